@@ -132,14 +132,17 @@ class CycleError(GraphError):
 
 
 class UnknownVariableError(GraphError):
-    """A variable is asked for that the graph does not have."""
+    """A variable is asked for that the graph (or, for one of the graph's, ``place="data"``) does not have."""
 
-    def __init__(self, name: str, known: Sequence[str]) -> None:
+    def __init__(self, name: str, known: Sequence[str], *, place: str = "graph") -> None:
         self.name = name
         self.close_matches = close_matches(name, known)
+        has = "The graph has no variable" if place == "graph" else "The data have no column for the variable"
         super().__init__(
-            f"The graph has no variable called “{name}”." + did_you_mean(self.close_matches),
-            fix="Add the variable to the graph, or correct the name.",
+            f"{has} called “{name}”." + did_you_mean(self.close_matches),
+            fix="Add the variable to the graph, or correct the name."
+            if place == "graph"
+            else "Correct the name in the graph, or mark the variable as latent where it is not measured.",
             where=name,
         )
 

@@ -1,1 +1,1 @@
-
+"""Everything that needs Streamlit and is not a page."""

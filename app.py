@@ -1,0 +1,7 @@
+"""The ASGI app, and nothing else: ``streamlit run app.py`` or any ASGI server."""
+
+import streamlit as st
+
+from ui.faults import on_fault
+
+app = st.App("ui/main.py", on_script_error=on_fault)

@@ -1,0 +1,138 @@
+"""The command line: ``whyboard run`` starts the app, ``whyboard analyze`` answers one question.
+
+``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
+question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from causal_core.errors import CausalError
+
+OK, BAD_INPUT, NO_STRATEGY = 0, 2, 3
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad options are one line, like every other bad input."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(BAD_INPUT, f"whyboard: {message} (see {self.prog} --help)\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    options = _parser().parse_args(argv)
+    return int(options.command(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="whyboard", description="A workbench for causal questions.")
+    commands = parser.add_subparsers(title="commands", required=True, parser_class=_Parser)
+
+    run = commands.add_parser("run", help="start the app in the browser")
+    run.add_argument("--port", type=int, default=8501, help="the port of the app (8501)")
+    run.add_argument("--address", default="localhost", help="the address to listen on (localhost)")
+    run.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    run.set_defaults(command=_run)
+
+    analyze = commands.add_parser("analyze", help="answer one question about one CSV file")
+    analyze.add_argument("data", help="the CSV or Parquet file")
+    analyze.add_argument("--graph", required=True, help="the causal graph: a file, or the text itself")
+    analyze.add_argument("--treatment", required=True, help="the cause")
+    analyze.add_argument("--outcome", required=True, help="the outcome")
+    analyze.add_argument("--treated", help="the treatment's value that counts as treated")
+    analyze.add_argument("--control", help="the treatment's value it is compared with")
+    analyze.add_argument("--success", help="the value of a yes/no outcome that counts as yes")
+    analyze.add_argument("--strategy", help="how to identify: adjustment, front_door, …")
+    analyze.add_argument("--method", help="how to estimate: aipw, regression, …")
+    analyze.add_argument("--counts", metavar="COLUMN", help="the column that says how many cases a row stands for")
+    analyze.add_argument("--repair", action="append", default=[], metavar="NAME", help="a repair to apply on reading")
+    analyze.add_argument("--unit", default="", help="the outcome's unit, for the sentences")
+    analyze.add_argument("--seed", type=int, default=0, help="the seed of everything random (0)")
+    analyze.add_argument("--no-stress-tests", action="store_true", help="skip the stress tests")
+    analyze.add_argument("--json", action="store_true", help="print one JSON object")
+    analyze.add_argument("--report", metavar="FILE", help="write the report as one HTML file")
+    analyze.set_defaults(command=_analyze)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    address = f"http://{options.address}:{options.port}"
+    if not options.no_browser and (sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY")):
+        import threading
+        import webbrowser
+
+        threading.Timer(3.0, webbrowser.open, (f"{address}/?example=nhefs",)).start()
+    print(f"Whyboard is starting on {address}", flush=True)
+    print(f"A real example, ready to walk through: {address}/?example=nhefs", flush=True)
+    print("Stop it with Ctrl+C.", flush=True)
+    import subprocess
+
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += ["--server.port", str(options.port), "--server.address", options.address]
+    try:
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return OK
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from studies.analysis import analyze, printed
+
+    try:
+        result = analyze(
+            _file_bytes(options.data),
+            name=Path(options.data).name,
+            graph_text=_graph_text(options.graph),
+            treatment=options.treatment,
+            outcome=options.outcome,
+            treated=options.treated,
+            control=options.control,
+            success=options.success,
+            strategy=options.strategy,
+            method=options.method,
+            counts=options.counts,
+            repairs=tuple(options.repair),
+            unit=options.unit,
+            seed=options.seed,
+            stress_tests=not options.no_stress_tests,
+        )
+        if options.report:
+            from studies.export.report import report_html
+
+            Path(options.report).write_text(report_html(result.study, result.table), encoding="utf-8")
+    except CausalError as error:
+        print(f"whyboard: {_one_line(error)}", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"whyboard: {error.filename or options.report}: {error.strerror}.", file=sys.stderr)
+        return BAD_INPUT
+    print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) if options.json else printed(result))
+    return OK if result.answered else NO_STRATEGY
+
+
+def _file_bytes(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _graph_text(argument: str) -> str:
+    """The text of ``--graph``: a file's, when there is one of that name; else the argument itself."""
+    looks_like_text = "->" in argument or "{" in argument or "\n" in argument
+    if looks_like_text and not (len(argument) < 255 and Path(argument).is_file()):
+        return argument
+    return Path(argument).read_text(encoding="utf-8-sig")
+
+
+def _one_line(error: CausalError) -> str:
+    return " ".join(f"{error.message} {error.fix}".split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

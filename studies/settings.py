@@ -1,0 +1,50 @@
+"""Every setting of the server, read from the environment in this one place.
+
+| variable | default | meaning |
+|---|---|---|
+| ``WHYBOARD_DATA_DIR`` | ``~/.whyboard`` | where studies and uploaded files are kept |
+| ``WHYBOARD_DATABASE_URL`` | SQLite in the data folder | any SQLAlchemy address |
+| ``WHYBOARD_MAX_UPLOAD_MB`` | 200 | the largest file taken |
+| ``WHYBOARD_LLM_BASE_URL`` ``_MODEL`` ``_API_KEY`` | none | the assistant's server, read by :mod:`llm.settings` |
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one server."""
+
+    data_dir: Path
+    database_url: str
+    max_upload_bytes: int
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from ``environment`` (``os.environ`` when left out).
+
+    Raises
+    ------
+    SettingsError
+        A number is not a number.
+    """
+    env = os.environ if environment is None else environment
+    data_dir = Path(env.get("WHYBOARD_DATA_DIR", "") or Path.home() / ".whyboard").expanduser()
+    url = env.get("WHYBOARD_DATABASE_URL", "") or f"sqlite:///{data_dir / 'studies.sqlite3'}"
+    text = env.get("WHYBOARD_MAX_UPLOAD_MB", "") or "200"
+    try:
+        megabytes = int(text)
+    except ValueError:
+        raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is “{text}”, but must be a whole number.") from None
+    if megabytes < 1:
+        raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is {megabytes}, but must be 1 or more.")
+    return Settings(data_dir=data_dir, database_url=url, max_upload_bytes=megabytes * 1_000_000)

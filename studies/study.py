@@ -1,0 +1,182 @@
+"""A study: everything a person said, drew and got, as one frozen document.
+
+A study never holds data, only the hash of the data. Every change makes a new study; the store keeps each
+as a version. Results carry the fingerprint of what they were computed from, so that a stale result is
+seen to be stale.
+
+>>> study = Study(title="Does training raise earnings?")
+>>> study.graph_nodes()
+()
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Literal
+from uuid import uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from causal_core.graph.admg import CausalGraph
+from causal_core.identification.query import Query
+
+FORMAT = "whyboard-study"
+FORMAT_VERSION = 1
+
+VariableKind = Literal["binary", "category", "number", "time"]
+Timing = Literal["before", "after", "unknown"]
+ArrowStatus = Literal["proposed", "accepted", "rejected", "unsure"]
+
+
+class Document(BaseModel):
+    """Base of every part: frozen, nothing unknown allowed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Question(Document):
+    """Who, which cause, which outcome; ``confirmed`` once the person has said so."""
+
+    text: str = ""
+    who: str = ""
+    treatment: str = ""
+    outcome: str = ""
+    treated: str | None = None
+    control: str | None = None
+    success: str | None = None
+    unit: str = ""
+    confirmed: bool = False
+
+
+class StudyVariable(Document):
+    """One variable of the study and what is known of it."""
+
+    name: str = Field(min_length=1)
+    column: str | None = None
+    meaning: str = ""
+    kind: VariableKind | None = None
+    unit: str = ""
+    measured: bool = True
+    timing: Timing = "unknown"
+    randomised: bool = False
+
+
+class Arrow(Document):
+    """``cause → effect`` with its reason, where it came from and whether it stands."""
+
+    cause: str
+    effect: str
+    reason: str = ""
+    source: str = "user"
+    status: ArrowStatus = "accepted"
+
+
+class HiddenCause(Document):
+    """Something not measured that moves both ``a`` and ``b``."""
+
+    a: str
+    b: str
+    reason: str = ""
+    source: str = "user"
+    status: ArrowStatus = "accepted"
+
+
+class DataRef(Document):
+    """Which bytes, read how. The bytes themselves are in the store."""
+
+    name: str
+    sha256: str
+    n_rows: int
+    n_columns: int
+    repairs: tuple[str, ...] = ()
+    counts_column: str | None = None
+
+
+class StoredResult(Document):
+    """A result as plain values, with the fingerprint of what it was computed from."""
+
+    fingerprint: str
+    value: dict[str, Any]
+
+
+class Study(Document):
+    """The whole document. ``id`` never changes; everything else makes a new version."""
+
+    format: Literal["whyboard-study"] = FORMAT
+    format_version: int = FORMAT_VERSION
+    id: str = Field(default_factory=lambda: uuid4().hex)
+    title: str = ""
+    example: str | None = None
+    question: Question = Question()
+    data: DataRef | None = None
+    variables: tuple[StudyVariable, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
+    hidden: tuple[HiddenCause, ...] = ()
+    positions: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    adjustment_choice: tuple[str, ...] | None = None
+    method: str | None = None
+    assumed: tuple[str, ...] = ()
+    estimate: StoredResult | None = None
+    refutation: StoredResult | None = None
+
+    def graph_nodes(self) -> tuple[str, ...]:
+        """Every variable's name, sorted."""
+        return tuple(sorted(v.name for v in self.variables))
+
+    def variable(self, name: str) -> StudyVariable | None:
+        """The variable of that name, or None."""
+        return next((v for v in self.variables if v.name == name), None)
+
+    def graph(self) -> CausalGraph:
+        """The causal graph of all that is accepted; rejected and open proposals are not in it.
+
+        Raises
+        ------
+        GraphError
+            A cycle, a self-loop, or an arrow to a variable that is not in the study.
+        """
+        return CausalGraph(
+            self.graph_nodes(),
+            directed=[(a.cause, a.effect) for a in self.arrows if a.status == "accepted"],
+            bidirected=[(h.a, h.b) for h in self.hidden if h.status == "accepted"],
+            latent=[v.name for v in self.variables if not v.measured],
+        )
+
+    def query(self) -> Query:
+        """The question as the core takes it.
+
+        Raises
+        ------
+        QueryError
+            The cause or the outcome is not chosen yet, or they are the same.
+        """
+        return Query(
+            treatment=self.question.treatment,
+            outcome=self.question.outcome,
+            treated=self.question.treated,
+            control=self.question.control,
+        )
+
+    def fingerprint(self) -> str:
+        """Hash of everything an estimate depends on: graph, question, data and how they are read, choices."""
+        parts = {
+            "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
+            "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured) for v in self.variables
+            ),
+            "question": self.question.model_dump(include={"treatment", "outcome", "treated", "control", "success"}),
+            "data": self.data.model_dump() if self.data else None,
+            "choice": self.adjustment_choice,
+            "method": self.method,
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def estimate_is_current(self) -> bool:
+        """True when there is an estimate and nothing it depends on has changed since."""
+        return self.estimate is not None and self.estimate.fingerprint == self.fingerprint()
+
+    def refutation_is_current(self) -> bool:
+        """True when there are stress tests and nothing they depend on has changed since."""
+        return self.refutation is not None and self.refutation.fingerprint == self.fingerprint()

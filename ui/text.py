@@ -1,0 +1,29 @@
+"""Text of people and models on a page: shown as it is, never read as Markdown or HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Streamlit's Markdown also reads :icon: and :color[..] shortcodes, $math$ and ~strike~.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/\"'=^])")
+
+
+def plain(text: object) -> str:
+    """``text`` with every Markdown sign escaped and all white space folded to single blanks."""
+    folded = " ".join(str(text).split())
+    return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(1), "\\" + m.group(1)), folded)
+
+
+_ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;", ":": "&#58;", "$": "&#36;", "@": "&#64;"}
+
+
+def in_html(text: object) -> str:
+    """``text`` escaped for HTML, quotes included."""
+    return html.escape(str(text), quote=True)
+
+
+def shortened(text: str, limit: int = 40) -> str:
+    """``text`` cut to ``limit`` characters with an ellipsis, for places with little room."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= limit else folded[: limit - 1] + "…"
