@@ -1,0 +1,287 @@
+"""The grammar behind the text forms of a graph: tokens, statements, attributes, and where a mistake is.
+
+>>> read_statements("a -> b <- c", spaced=False).graph.directed
+(('a', 'b'), ('c', 'b'))
+>>> read_statements("a -> -> b", spaced=False)
+Traceback (most recent call last):
+causal_core.errors.GraphSyntaxError: Here a variable's name was expected, not “->”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from causal_core.errors import GraphSyntaxError
+from causal_core.graph.admg import CausalGraph
+
+_TOKEN = re.compile(
+    r"""(?P<space>[^\S\n]+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
+      | (?P<newline>\n)
+      | (?P<quoted>"(?:\\.|[^"\\])*")
+      | (?P<arrow><->|->|<-|--|@-@|@->|<-@|[→←↔])
+      | (?P<sign>[;,{}\[\]=])
+      | (?P<word>(?:(?!<->|->|<-|--|@-@|@->|<-@|[→←↔])[^\s;,{}\[\]="])+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ARROWS = {"->": "->", "→": "->", "<-": "<-", "←": "<-", "<->": "<->", "↔": "<->"}
+_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_LATENT = frozenset(("latent", "l", "unobserved", "u", "hidden"))
+
+
+@dataclass(frozen=True, slots=True)
+class GraphText:
+    """What a text said: the graph, and what else it marked (dagitty roles, positions)."""
+
+    graph: CausalGraph
+    exposures: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    adjusted: tuple[str, ...] = ()
+    selected: tuple[str, ...] = ()
+    positions: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+def read_statements(text: str, *, spaced: bool, opening: re.Match[str] | None = None) -> GraphText:
+    """Read statements; ``spaced`` is dagitty's habit that names may follow each other without a separator."""
+    return _Reader(text, spaced=spaced, opening=opening).read()
+
+
+class _Reader:
+    def __init__(self, text: str, *, spaced: bool, opening: re.Match[str] | None) -> None:
+        self.text, self.spaced = text, spaced
+        self.dot = opening is not None and opening[1].lower() in ("digraph", "graph")
+        self.braced = opening is not None
+        self.tokens = list(_tokens(text, opening.end() if opening else 0))
+        self.here = 0
+        self.marks: dict[str, dict[str, str]] = {}
+        self.directed: list[tuple[str, str]] = []
+        self.bidirected: list[tuple[str, str]] = []
+
+    # -- tokens --------------------------------------------------------------------------------------
+
+    def peek(self) -> _Token:
+        return self.tokens[self.here]
+
+    def next(self) -> _Token:
+        token = self.tokens[self.here]
+        self.here += token.kind != "end"
+        return token
+
+    def skip_lines(self) -> None:
+        while self.peek().kind == "newline":
+            self.next()
+
+    def fail(self, message: str, token: _Token, fix: str = "") -> GraphSyntaxError:
+        return syntax_error(self.text, token.at, message, fix)
+
+    # -- statements ----------------------------------------------------------------------------------
+
+    def read(self) -> GraphText:
+        while True:
+            token = self.peek()
+            if token.kind == "end":
+                if self.braced:
+                    raise self.fail("The closing “}” is missing.", token, "Put a } at the end.")
+                break
+            if token.text == "}" and token.kind == "sign" and self.braced:
+                self.next()
+                self.skip_lines()
+                if (rest := self.peek()).text == ";":
+                    self.next()
+                    rest = self.peek()
+                if rest.kind != "end":
+                    raise self.fail("There is more text after the closing “}”.", rest, "Take it out.")
+                break
+            if token.kind == "newline" or (token.text in (";", ",") and token.kind == "sign"):
+                self.next()
+            else:
+                self.statement()
+        return self.result()
+
+    def statement(self) -> None:
+        start = self.peek()
+        if self.braced and start.kind == "word" and self.default(start):
+            return
+        left = self.names()
+        chain: list[tuple[list[str], str, list[str], _Token]] = []
+        while self.arrow_follows():
+            self.skip_lines()
+            arrow = self.next()
+            self.skip_lines()
+            right = self.names()
+            chain.append((left, arrow.text, right, arrow))
+            left = right
+        attributes = self.attributes()
+        if not chain:
+            for name in left:
+                self.marks[name].update(attributes)
+        for a, arrow_text, b, token in chain:
+            self.join(a, arrow_text, b, attributes, token)
+        self.separator_follows()
+
+    def arrow_follows(self) -> bool:
+        """An arrow, also at the start of the next line: a line never begins with one otherwise."""
+        ahead = self.here
+        while self.tokens[ahead].kind == "newline":
+            ahead += 1
+        return self.tokens[ahead].kind == "arrow"
+
+    def default(self, start: _Token) -> bool:
+        """``bb="…"``, ``rankdir=LR`` and ``node [shape=box]``: said about drawing, not about causes."""
+        after = self.tokens[self.here + 1]
+        if after.kind == "sign" and after.text == "=":
+            self.here += 2
+            self.next()
+            return True
+        if start.text in ("node", "edge", "graph") and after.kind == "sign" and after.text == "[":
+            self.next()
+            self.attributes()
+            return True
+        return False
+
+    def separator_follows(self) -> None:
+        token = self.peek()
+        if self.spaced or token.kind in ("newline", "end") or token.text in (";", ","):
+            return
+        before = self.tokens[self.here - 1]
+        if token.kind in ("word", "quoted") and before.kind in ("word", "quoted"):
+            both = f"{before.text} {token.text}".replace('"', "")
+            raise self.fail(
+                f"“{token.text}” follows “{before.text}” without an arrow or a semicolon between them.",
+                token,
+                f'Put a name with spaces in quotes, "{both}", or a semicolon between two statements.',
+            )
+        raise self.fail(f"“{token.text}” does not fit here.", token)
+
+    # -- parts ---------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        token = self.next()
+        if token.kind == "sign" and token.text == "{":
+            return self.group(token)
+        return [self.name(token)]
+
+    def group(self, opening: _Token) -> list[str]:
+        found: list[str] = []
+        while True:
+            token = self.next()
+            if token.kind == "end":
+                raise self.fail("This “{” is never closed.", opening, "Put a } after the last name.")
+            if token.kind == "sign" and token.text == "}":
+                return found
+            if token.kind != "newline" and not (token.kind == "sign" and token.text in ",;"):
+                found.append(self.name(token))
+
+    def name(self, token: _Token) -> str:
+        if token.kind not in ("word", "quoted"):
+            seen = {"end": "the end of the text", "newline": "a new line"}.get(token.kind, f"“{token.text}”")
+            raise self.fail(f"Here a variable's name was expected, not {seen}.", token)
+        name = unquoted(token.text)
+        if not name:
+            raise self.fail("A variable's name cannot be empty.", token)
+        self.marks.setdefault(name, {})
+        return name
+
+    def attributes(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        while self.peek().kind == "sign" and self.peek().text == "[":
+            opening = self.next()
+            while not ((token := self.next()).kind == "sign" and token.text == "]"):
+                if token.kind == "end":
+                    raise self.fail("This “[” is never closed.", opening, "Put a ] after the last attribute.")
+                if token.kind == "newline" or (token.kind == "sign" and token.text in ",;"):
+                    continue
+                if token.kind not in ("word", "quoted"):
+                    raise self.fail(f"“{token.text}” is not an attribute.", token)
+                found[unquoted(token.text).lower()] = self.value()
+        return found
+
+    def value(self) -> str:
+        if self.peek().text != "=" or self.peek().kind != "sign":
+            return "true"
+        self.next()
+        token = self.next()
+        if token.kind not in ("word", "quoted"):
+            raise self.fail("After “=” a value was expected.", token)
+        return unquoted(token.text)
+
+    def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: _Token) -> None:
+        if arrow not in _ARROWS:
+            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use ->, <- or <->.")
+        kind = _ARROWS[arrow]
+        direction = attributes.get("dir", "forward").lower() if self.dot else "forward"
+        if direction == "both":
+            kind = "<->"
+        elif direction == "back":
+            kind = {"->": "<-", "<-": "->"}.get(kind, kind)
+        elif direction != "forward":
+            raise self.fail(f"An edge with dir={direction} does not say which causes which.", at)
+        pairs = [(x, y) for x in a for y in b]
+        if kind == "<->":
+            self.bidirected += pairs
+        else:
+            self.directed += pairs if kind == "->" else [(y, x) for x, y in pairs]
+
+    # -- the answer ----------------------------------------------------------------------------------
+
+    def result(self) -> GraphText:
+        graph = CausalGraph(self.marks, self.directed, self.bidirected, self.marked(*_LATENT))
+        positions = {}
+        for name in graph.nodes:
+            place = self.marks[name].get("pos", "").rstrip("!").split(",")
+            try:
+                positions[name] = (float(place[0]), float(place[1]))
+            except (ValueError, IndexError):
+                continue
+        return GraphText(
+            graph,
+            self.marked("exposure", "e"),
+            self.marked("outcome", "o"),
+            self.marked("adjusted", "a"),
+            self.marked("selected", "s"),
+            positions,
+        )
+
+    def marked(self, *words: str) -> tuple[str, ...]:
+        off = ("false", "0", "no")
+        return tuple(
+            sorted(
+                name
+                for name, marks in self.marks.items()
+                if any(marks.get(word, "no").lower() not in off for word in words)
+            )
+        )
+
+
+def unquoted(text: str) -> str:
+    """The name a token stands for."""
+    if not text.startswith('"'):
+        return text
+    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), text[1:-1], flags=re.DOTALL)
+
+
+def syntax_error(text: str, at: int, message: str, fix: str = "") -> GraphSyntaxError:
+    """The error with line and column, counted from 1."""
+    line = text.count("\n", 0, at) + 1
+    return GraphSyntaxError(message, line=line, column=at - (text.rfind("\n", 0, at) + 1) + 1, fix=fix)
+
+
+def _tokens(text: str, start: int) -> Iterator[_Token]:
+    at = start
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise syntax_error(text, at, "This quoted name is never closed.", 'Put a " after the name.')
+        kind = match.lastgroup or ""
+        if kind != "space":
+            yield _Token(kind, match[0], at)
+        at = match.end()
+    yield _Token("end", "", len(text))
