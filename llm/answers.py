@@ -1,0 +1,161 @@
+"""The forms a model is asked to fill in, read with patience: what matters is checked afterwards.
+
+Models name the same thing differently, leave things out and add things. Whatever can be read without
+guessing is read: other common names for a field, missing words as empty ones, confidence as a number.
+A form that lacks its main part is not one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from llm.schemas import Confidence
+
+_OTHER_NAMES = {
+    "source": ("from", "cause", "parent", "start"),
+    "target": ("to", "effect", "child", "end"),
+    "mechanism": ("reason", "explanation", "why", "rationale"),
+    "wrong_if": ("could_be_wrong_if", "could be wrong if", "caveat"),
+    "name": ("variable", "id", "test"),
+    "arrows": ("edges", "links", "graph"),
+    "unmeasured": ("not_measured", "unmeasured_variables", "missing"),
+    "hidden": ("hidden_causes", "hidden_common_causes", "latent"),
+    "tests": ("stress_tests", "suggestions"),
+    "population": ("who", "among"),
+    "questions": ("ambiguous", "questions_back"),
+}
+
+
+def _words(value: object) -> object:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _list(value: object) -> object:
+    return [] if value is None else [value] if isinstance(value, str | dict) else value
+
+
+def _texts(value: object) -> object:
+    value = _list(value)
+    return [_words(item) for item in value] if isinstance(value, list) else value
+
+
+def _confidence(value: object) -> object:
+    """``"Very high"``, ``0.8`` or nothing as one of the three words; what cannot be read is low."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        share = value / 100 if value > 1 else value
+        return "high" if share >= 0.75 else "medium" if share >= 0.4 else "low"
+    text = str(value or "").lower()
+    return next((word for word in ("low", "medium", "high") if word in text), "low")
+
+
+Words = Annotated[str, BeforeValidator(_words)]
+Texts = Annotated[list[Words], BeforeValidator(_texts)]
+Sure = Annotated[Confidence, BeforeValidator(_confidence)]
+
+
+class Form(BaseModel):
+    """A form with room for other names of its fields."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rename(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        out = dict(value)
+        for name in cls.model_fields:
+            if name not in out:
+                other = next((o for o in _OTHER_NAMES.get(name, ()) if o in out), None)
+                if other is not None:
+                    out[name] = out[other]
+        return out
+
+
+class ArrowForm(Form):
+    """One arrow; also read from ``"a -> b"`` and ``["a", "b"]``. A missing end is an empty name."""
+
+    source: Words = ""
+    target: Words = ""
+    mechanism: Words = ""
+    confidence: Sure = "low"
+    wrong_if: Words = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = re.split(r"\s*(?:->|→|=>)\s*", value.strip())
+        if isinstance(value, list) and len(value) == 2:
+            return {"source": value[0], "target": value[1]}
+        return value
+
+
+class HiddenForm(Form):
+    """Something unseen behind two variables."""
+
+    first: Words = ""
+    second: Words = ""
+    what: Words = ""
+    mechanism: Words = ""
+    confidence: Sure = "low"
+
+
+class UnmeasuredForm(Form):
+    """A variable that is missing from the data."""
+
+    name: Words = ""
+    mechanism: Words = ""
+    affects: Texts = []
+
+
+class ProposeForm(Form):
+    """A whole graph. Arrows first stands last here: what is not measured is thought of before."""
+
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(_list)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(_list)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(_list)] = []
+
+
+class UnderstandForm(Form):
+    """A problem text, read."""
+
+    population: Words = ""
+    treatment_words: Words = ""
+    treatment: Words
+    outcome_words: Words = ""
+    outcome: Words
+    unit: Words = ""
+    questions: Texts = []
+
+
+class TestForm(Form):
+    """One stress test and why it matters here."""
+
+    __test__ = False  # not a test of ours, whatever pytest thinks of the name
+
+    name: Words = ""
+    why: Words = ""
+    variables: Texts = []
+
+
+class StressForm(Form):
+    """The stress tests that matter, most telling first."""
+
+    tests: Annotated[list[TestForm], BeforeValidator(_list)]
+
+
+class ReadyForm(Form):
+    """The smallest form, to try a server out."""
+
+    ready: bool
+
+
+def other_names(field: str) -> tuple[str, ...]:
+    """Names under which models give ``field``."""
+    return _OTHER_NAMES.get(field, ())

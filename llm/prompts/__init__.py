@@ -1,0 +1,1 @@
+"""What models are told, one file a task and version; a changed prompt is a new file."""

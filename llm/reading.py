@@ -1,0 +1,71 @@
+"""Reading what a model wrote: the JSON in it, and its words as plain, short, harmless text.
+
+>>> last_object('<think>{"draft": 1}</think> Here it is: ```json\\n{"arrows": []}\\n```', needs="arrows")
+{'arrows': []}
+>>> plain("smokers\\x1b[31m \\u202eearn\\n less", limit=80)
+'smokers[31m earn less'
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+MAX_STARTS = 400  # places in one answer where an object is looked for
+_THINKING = re.compile(r"<(think(?:ing)?|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_THINKING_END = re.compile(r"^.*</(?:think(?:ing)?|reasoning)>", re.DOTALL | re.IGNORECASE)
+_LOOSE_COMMA = re.compile(r",(\s*[}\]])")
+_JOINERS = "\u200c\u200d"  # written between letters in Persian and Indian scripts
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    """All JSON objects in a text that are not inside another one, in order; thinking aloud is left out."""
+    bare = _THINKING_END.sub("", _THINKING.sub("", text))
+    return _objects(bare) or _objects(_LOOSE_COMMA.sub(r"\1", bare))
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    decoder = json.JSONDecoder()
+    found: list[dict[str, Any]] = []
+    at = text.find("{")
+    for _ in range(MAX_STARTS):
+        if at < 0:
+            break
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = at + 1
+        else:
+            found.append(value)
+        at = text.find("{", end)
+    return found
+
+
+def last_object(text: str, *, needs: str) -> dict[str, Any] | None:
+    """The last object that has the key ``needs``: what comes before is drafts, or the question again.
+
+    An object wrapped in one key (``{"answer": {...}}``) is taken out of its wrapping.
+    """
+    value: dict[str, Any]
+    for value in reversed(objects(text)):
+        if needs in value:
+            return value
+        inner = [v for v in value.values() if isinstance(v, dict) and needs in v]
+        if len(value) == 1 and inner:
+            return inner[0]
+    return None
+
+
+def plain(text: object, *, limit: int) -> str:
+    """One line of plain text: no control, direction or invisible signs, no more than ``limit`` letters."""
+    if not isinstance(text, str):
+        return "" if text is None else plain(str(text), limit=limit)
+    kept = (c if _shows(c) else " " if c in "\t\n\r\v\f\x85\u2028\u2029" else "" for c in text[: 20 * limit])
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _shows(c: str) -> bool:
+    return c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
