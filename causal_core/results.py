@@ -85,7 +85,9 @@ class Estimate:
     """An effect with everything needed to say what it means and to make it again.
 
     ``value`` is *treated minus control* in the outcome's unit, or, where ``contrast`` is ``"per_unit"``,
-    the change of the outcome for one unit more of the treatment. ``ci`` is at ``level``.
+    the change of the outcome for one unit more of the treatment, or, where it is ``"odds_ratio"``, the odds
+    of the treated over those of the control. ``ci`` is at ``level``. ``outcome_yes`` is the value of a
+    two-valued outcome that was counted as 1.
     """
 
     kind: str
@@ -93,7 +95,7 @@ class Estimate:
     method: str
     treatment: str
     outcome: str
-    contrast: Literal["difference", "per_unit"]
+    contrast: Literal["difference", "per_unit", "odds_ratio"]
     treated: str | None
     control: str | None
     value: float
@@ -110,6 +112,7 @@ class Estimate:
     arms: tuple[Arm, ...] = ()
     balance: tuple[Balance, ...] = ()
     overlap: Overlap | None = None
+    outcome_yes: str | None = None
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[str, ...] = ()
     seed: int = 0

@@ -1,0 +1,107 @@
+"""Predictions for each row by models that have not seen it.
+
+Rows are split into folds, treated and untreated in proportion; what is predicted for a fold is learned on
+the others (Chernozhukov and others 2018, definition 3.1). The rows come in canonical order, so the same
+seed gives the same folds however the file was sorted.
+
+>>> import numpy as np
+>>> folds(np.array([1, 1, 0, 0], dtype=bool), n_folds=2, seed=(0,)).tolist() in ([[0, 1, 0, 1], [0, 1, 1, 0],
+...     [1, 0, 0, 1], [1, 0, 1, 0]])
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from causal_core.estimation.coding import Array
+from causal_core.estimation.design import build_design
+from causal_core.estimation.nuisance import (
+    TREE_ROWS,
+    Predict,
+    boosted,
+    logistic_penalty,
+    mix,
+    penalised_logistic,
+    ridge,
+)
+from causal_core.estimation.sample import Mask, Sample
+
+Folds = npt.NDArray[np.intp]
+N_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Materials:
+    """The adjustment columns in the two shapes the learners want, and the penalties, found once."""
+
+    matrix: Array
+    raw: Array
+    trees: bool
+    warnings: tuple[str, ...]
+
+
+def materials(sample: Sample, *, trees: bool) -> Materials:
+    """The design with squares for the regressions and the plain columns for the trees."""
+    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=True)
+    raw = np.column_stack([c.values for c in sample.covariates]) if sample.covariates else design.matrix
+    return Materials(design.matrix, raw, trees, design.warnings)
+
+
+def folds(groups: npt.NDArray[np.bool_], *, n_folds: int, seed: tuple[int, ...]) -> Folds:
+    """A fold number for each row, each fold holding its share of both groups."""
+    rng = np.random.default_rng(seed)
+    found = np.empty(len(groups), dtype=np.intp)
+    for group in (True, False):
+        rows = np.flatnonzero(groups == group)
+        found[rng.permutation(rows)] = np.arange(len(rows)) % n_folds
+    return found
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep the trees to one thread: on a few thousand rows, starting threads costs more than the fitting."""
+    from threadpoolctl import threadpool_limits
+
+    limited: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="openmp")
+    return limited
+
+
+def predict_unseen(
+    given: Materials, target: Array, fold: Folds, *, learn_on: Mask | None = None, chances: bool
+) -> Array:
+    """The expected ``target`` of every row, learned on the rows of the other folds that are in ``learn_on``.
+
+    Where the group has rows enough, penalised regression and trees are mixed by their error on the unseen
+    rows of the group.
+    """
+    group = np.ones(len(target), dtype=bool) if learn_on is None else learn_on
+    learners = _learners(given, target, group, chances)
+    predictions = [np.empty(len(target)) for _ in learners]
+    with one_thread() if len(learners) > 1 else nullcontext():
+        for k in range(int(fold.max()) + 1):
+            there, here = group & (fold != k), fold == k
+            for (columns, learn), found in zip(learners, predictions, strict=True):
+                found[here] = learn(columns[there], target[there])(columns[here])
+    weights = mix([p[group] for p in predictions], target[group])
+    mixed: Array = sum((w * p for w, p in zip(weights, predictions, strict=True)), np.zeros(len(target)))
+    return mixed
+
+
+def _learners(
+    given: Materials, target: Array, group: Mask, chances: bool
+) -> list[tuple[Array, Callable[[Array, Array], Predict]]]:
+    found: list[tuple[Array, Callable[[Array, Array], Predict]]] = []
+    if chances:
+        penalty = logistic_penalty(given.matrix[group], target[group])
+        found.append((given.matrix, lambda x, y: penalised_logistic(x, y, penalty)))
+    else:
+        found.append((given.matrix, ridge))
+    common = min(int(target[group].sum()), int((1 - target[group]).sum())) if chances else int(group.sum())
+    if given.trees and common >= TREE_ROWS:
+        found.append((given.raw, lambda x, y: boosted(x, y, chances=chances)))
+    return found

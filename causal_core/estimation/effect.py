@@ -1,0 +1,311 @@
+"""From a table and an identified question to an effect with its interval.
+
+>>> import pandas as pd
+>>> import causal_core as cc
+>>> frame = pd.DataFrame({"drug": [0, 0, 0, 1, 1, 1], "days": [8.0, 9.0, 10.0, 5.0, 6.0, 7.0]})
+>>> answer = cc.identify(cc.CausalGraph.parse("drug -> days"), cc.Query("drug", "days"))
+>>> effect = cc.estimate(cc.Table.from_frame(frame, "trial"), answer)
+>>> effect.method, effect.value, effect.n_obs
+('difference_in_means', -3.0, 6)
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from causal_core.errors import EstimateError, QueryError
+from causal_core.estimation.difference_in_means import difference_in_means
+from causal_core.estimation.fit import KINDS, Fit, Options, interval
+from causal_core.estimation.methods import (
+    NEEDS_NUMBER_SLOPE,
+    NEEDS_TWO_GROUPS,
+    default_method,
+    method_named,
+)
+from causal_core.estimation.overlap import (
+    balance_table,
+    check_overlap,
+    propensity_of,
+    summarise_overlap,
+)
+from causal_core.estimation.regression import linear_regression, refuse_same_information
+from causal_core.estimation.sample import Sample, prepare
+from causal_core.identification.adjustment import is_adjustment_set
+from causal_core.identification.query import Query
+from causal_core.results import Arm, Assumption, Comparison, Dropped, Estimate, Overlap
+from causal_core.table.table import Table
+
+CONSISTENCY = Assumption(
+    id="consistency",
+    text="The treatment is one well-defined thing: whoever got it got the same.",
+)
+NO_INTERFERENCE = Assumption(
+    id="no_interference", text="One case's treatment does not change another case's outcome."
+)
+
+
+def estimate(
+    table: Table,
+    answer: Any,
+    strategy: Any = None,
+    method: str | None = None,
+    seed: int = 0,
+    level: float = 0.95,
+    executor: Executor | None = None,
+    *,
+    outcome_yes: str | None = None,
+) -> Estimate:
+    """The effect asked for, *treated minus control* in the outcome's unit (or for one unit more).
+
+    Parameters
+    ----------
+    table : Table
+        The data; not changed.
+    answer : Identified, IdentifiedIf or NotIdentified
+        What :func:`causal_core.identify` said.
+    strategy : Strategy, optional
+        One of ``answer.strategies``, or an ``Adjustment`` of one's own; left out, the first that can be
+        estimated.
+    method : str, optional
+        A name in :data:`causal_core.estimation.methods.METHODS`; left out, chosen by the kind of data.
+    seed : int
+        Of the random splits of ``aipw`` and ``partially_linear``. The same seed gives an equal result.
+    level : float
+        Of the interval, between 0.5 and 1 (both excluded).
+    executor : Executor, optional
+        Where repeated splits run side by side; the result is the same with and without.
+    outcome_yes : str, optional
+        Which value of a two-valued outcome counts as yes; left out, a yes-like word or the last in order.
+
+    Returns
+    -------
+    Estimate
+        Rows with the treatment, the outcome or an adjustment column missing are left out and counted.
+
+    Raises
+    ------
+    EstimateError, QueryError, TableError
+        See the package's error tree; the message says what to do.
+    """
+    query: Query = answer.query
+    _check_question(query, level)
+    chosen = choose_strategy(answer, strategy)
+    sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
+    name = method or default_method(sample)
+    options = Options(kind=query.kind, seed=seed, level=level, executor=executor)
+    overlap, thin = _look_at_overlap(sample, name, query.kind)
+    fit = method_named(name)(sample, options)
+    if fit.propensity is not None and sample.covariates:
+        thin = check_overlap(sample, fit.propensity, kind=query.kind)
+        overlap = summarise_overlap(sample, fit.propensity)
+    return _result(
+        table,
+        answer,
+        sample,
+        fit,
+        strategy=chosen.kind,
+        method=name,
+        options=options,
+        overlap=overlap,
+        thin=thin,
+        assumptions=_assumptions(answer, chosen, sample, fit, overlap, thin),
+    )
+
+
+def sample_for(
+    table: Table,
+    query: Query,
+    adjustment_set: tuple[str, ...],
+    method: str | None,
+    *,
+    outcome_yes: str | None = None,
+) -> Sample:
+    """The rows, coded as the method (or, without one, the treatment's kind) wants them."""
+    if method is not None:
+        method_named(method)
+    return prepare(
+        table,
+        query,
+        adjustment_set,
+        as_pair=method in NEEDS_TWO_GROUPS and query.treated is not None and query.control is not None,
+        as_slope=method in NEEDS_NUMBER_SLOPE and (query.treated is None or query.control is None),
+        outcome_yes=outcome_yes,
+    )
+
+
+def _check_question(query: Query, level: float) -> None:
+    if query.kind not in KINDS:
+        raise EstimateError(
+            f"A number for the effect kind “{query.kind}” cannot be computed here.",
+            fix=f"Ask for one of: {', '.join(KINDS)}.",
+            where="kind",
+        )
+    if len(query.treatments) > 1 or len(query.outcomes) > 1 or query.given:
+        raise EstimateError(
+            "A number can only be computed for one cause and one outcome, without conditions.",
+            fix="Ask about one cause and one outcome at a time.",
+        )
+    if not 0.5 < level < 1:
+        raise QueryError(f"An interval's level lies between 0.5 and 1, not at {level}.", where="level")
+
+
+def choose_strategy(answer: Any, strategy: Any = None) -> Any:
+    """The strategy given, or the first of the answer that a number can be computed from.
+
+    Raises
+    ------
+    EstimateError
+        The question is not identifiable, the graph says there is no effect, or only strategies without an
+        estimator are left.
+    """
+    if strategy is not None and strategy.kind == "adjustment":
+        return strategy
+    kinds = [s.kind for s in answer.strategies] if strategy is None else [strategy.kind]
+    if strategy is None and kinds and kinds[0] != "no_effect":
+        for candidate in answer.strategies:
+            if candidate.kind == "adjustment":
+                return candidate
+    if not kinds:
+        raise EstimateError(answer.reason, fix="See what would make the question answerable.")
+    if kinds[0] == "no_effect":
+        raise EstimateError(
+            f"{answer.reason} So by the graph the effect is nothing, and there is nothing to estimate.",
+            fix="Add an arrow if you doubt it; or test it as an implication of the graph.",
+        )
+    raise EstimateError(
+        f"{answer.reason} There is no estimator for this way to an answer ({kinds[0].replace('_', ' ')}).",
+        fix="Use a strategy of the kind “adjustment”, if there is one.",
+    )
+
+
+def _look_at_overlap(sample: Sample, method: str, kind: str) -> tuple[Overlap | None, tuple[str, ...]]:
+    """Refuse what cannot be compared; the overlap of the two sides and what is thin about it."""
+    if not sample.covariates or method == "difference_in_means":
+        return None, ()
+    refuse_same_information(sample)
+    if sample.mode != "two_values":
+        return None, ()
+    propensity = propensity_of(sample)
+    return summarise_overlap(sample, propensity), check_overlap(sample, propensity, kind=kind)
+
+
+def _assumptions(
+    answer: Any, strategy: Any, sample: Sample, fit: Fit, overlap: Overlap | None, thin: tuple[str, ...]
+) -> tuple[Assumption, ...]:
+    """The strategy's, overlap as the data show it, then those of any effect and the method's."""
+    found = [_judged(a, overlap, thin) if a.id == "overlap" else a for a in strategy.assumptions]
+    names = tuple(c.name for c in sample.covariates)
+    if not any(a.id == "overlap" for a in found):
+        said = (
+            f"Treated and untreated of every kind of {', '.join(names)} occur."
+            if names
+            else "Both sides occur."
+        )
+        found.append(_judged(Assumption(id="overlap", text=said), overlap, thin))
+    if not fit.adjusts and names:
+        found = [replace(a, status="contradicted") if a.id == "no_hidden_common_cause" else a for a in found]
+    if strategy not in answer.strategies and not is_adjustment_set(
+        answer.graph, answer.query, strategy.adjustment_set
+    ):
+        found.append(_not_a_set(strategy))
+    return (*found, CONSISTENCY, NO_INTERFERENCE, *fit.assumptions)
+
+
+def _judged(assumption: Assumption, overlap: Overlap | None, thin: tuple[str, ...]) -> Assumption:
+    if thin:
+        return replace(assumption, source="data", status="contradicted")
+    return replace(assumption, source="data", status="confirmed") if overlap is not None else assumption
+
+
+def _not_a_set(strategy: Any) -> Assumption:
+    names = ", ".join(f"“{n}”" for n in strategy.adjustment_set) or "nothing"
+    return Assumption(
+        id="adjustment_set",
+        text=f"Adjusting for {names} gives the effect.",
+        source="user",
+        status="contradicted",
+    )
+
+
+def naive_comparison(sample: Sample, level: float) -> Comparison:
+    """What is seen without any adjustment, on the same rows."""
+    bare = replace(sample, covariates=(), spare_covariates=(), spare_treatment=None)
+    options = Options(level=level)
+    fit = (difference_in_means if sample.mode == "two_values" else linear_regression)(bare, options)
+    ci = interval(fit.value, fit.std_error, level=level, dof=fit.dof)
+    return Comparison(value=fit.value, std_error=fit.std_error, ci=ci, n_obs=sample.n_obs)
+
+
+def _arms(sample: Sample, fit: Fit) -> tuple[Arm, ...]:
+    if sample.mode != "two_values":
+        return ()
+    hit = sample.is_treated
+    means = fit.means or (None, None)
+    return tuple(
+        Arm(
+            label=str(label),
+            n_obs=int(side.sum()),
+            mean_seen=float(sample.outcome[side].mean()),
+            mean_adjusted=mean,
+        )
+        for label, side, mean in zip((sample.treated, sample.control), (hit, ~hit), means, strict=True)
+    )
+
+
+def _result(
+    table: Table,
+    answer: Any,
+    sample: Sample,
+    fit: Fit,
+    *,
+    strategy: str,
+    method: str,
+    options: Options,
+    overlap: Overlap | None,
+    thin: tuple[str, ...],
+    assumptions: tuple[Assumption, ...],
+) -> Estimate:
+    per_unit = fit.contrast == "per_unit"
+    unit = fit.unit or (f"{sample.unit} per unit of {sample.treatment_name}" if per_unit else sample.unit)
+    dropped = (*sample.dropped, *(Dropped(reason=reason, count=count) for reason, count in fit.dropped))
+    left_out = sum(count for _, count in fit.dropped)
+    wrong = tuple(f"By the graph this is not so: {a.text}" for a in assumptions if a.id == "adjustment_set")
+    if not np.isfinite(fit.value) or not np.isfinite(fit.std_error):
+        raise EstimateError(
+            "The calculation gave no finite number: the columns hold values too far apart in size.",
+            fix="Look for extreme values in the outcome and the adjustment columns.",
+        )
+    return Estimate(
+        kind=options.kind,
+        strategy=strategy,
+        method=method,
+        treatment=sample.treatment_name,
+        outcome=sample.outcome_name,
+        contrast=fit.contrast,  # type: ignore[arg-type]
+        treated=sample.treated,
+        control=sample.control,
+        value=fit.value,
+        std_error=fit.std_error,
+        ci=fit.ci or interval(fit.value, fit.std_error, level=options.level, dof=fit.dof),
+        level=options.level,
+        unit=unit,
+        outcome_is_risk=sample.outcome_is_risk,
+        outcome_yes=sample.outcome_yes,
+        n_obs=sample.n_obs - left_out,
+        n_dropped=sum(d.count for d in dropped),
+        dropped=dropped,
+        adjustment_set=tuple(c.name for c in sample.covariates) if fit.adjusts else (),
+        naive=naive_comparison(sample, options.level),
+        arms=_arms(sample, fit),
+        balance=balance_table(sample, fit.weights) if sample.mode == "two_values" else (),
+        overlap=overlap,
+        assumptions=assumptions,
+        warnings=tuple(dict.fromkeys((*wrong, *thin, *sample.warnings, *fit.warnings))),
+        seed=options.seed,
+        data_sha256=table.sha256,
+        graph_sha256=answer.graph.sha256,
+    )

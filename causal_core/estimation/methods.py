@@ -1,0 +1,41 @@
+"""The methods by name, and which one to use when nobody says.
+
+>>> sorted(METHODS)[:2]
+['aipw', 'difference_in_means']
+"""
+
+from __future__ import annotations
+
+from causal_core.errors import EstimateError
+from causal_core.estimation.aipw import aipw
+from causal_core.estimation.difference_in_means import difference_in_means
+from causal_core.estimation.fit import Method
+from causal_core.estimation.regression import linear_regression, regression
+from causal_core.estimation.sample import Sample
+
+METHODS: dict[str, Method] = {
+    "difference_in_means": difference_in_means,
+    "regression": regression,
+    "linear_regression": linear_regression,
+    "aipw": aipw,
+}
+NEEDS_TWO_GROUPS = frozenset(METHODS) - {"linear_regression"}
+NEEDS_NUMBER_SLOPE = frozenset({"linear_regression"})
+
+
+def method_named(name: str) -> Method:
+    """The method of that name; an EstimateError lists the names there are."""
+    if name not in METHODS:
+        raise EstimateError(
+            f"There is no method called “{name}”.", fix=f"Use one of: {', '.join(METHODS)}.", where="method"
+        )
+    return METHODS[name]
+
+
+def default_method(sample: Sample) -> str:
+    """The method for these rows: see ``docs/methods.md`` for why."""
+    if sample.mode == "number":
+        return "linear_regression"
+    if not sample.covariates:
+        return "difference_in_means"
+    return "aipw"
