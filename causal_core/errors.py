@@ -3,7 +3,7 @@
 ::
 
     CausalError                      .message for a person, .fix what to do, .where the place
-    ├── TableError                   the data cannot be read, or a column cannot be used
+    ├── TableError                   the data cannot be read, or a column cannot be used; .issues, .repairs
     │   ├── EmptyTableError
     │   ├── TooLargeError
     │   ├── EncodingError
@@ -32,6 +32,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from causal_core.table.issues import Issue, Repair
 
 
 class CausalError(Exception):
@@ -66,7 +70,22 @@ def _rebuild(kind: type[CausalError], state: dict[str, object]) -> CausalError:
 
 
 class TableError(CausalError):
-    """The data cannot be read, or a column cannot be used."""
+    """The data cannot be read, or a column cannot be used.
+
+    ``issues`` say what was found in a file, each with its line and the mends on offer; ``repairs`` are
+    those mends, to be handed back to ``read_table``.
+    """
+
+    def __init__(
+        self, message: str, *, fix: str = "", where: str = "", issues: Sequence[Issue] = ()
+    ) -> None:
+        super().__init__(message, fix=fix, where=where)
+        self.issues = tuple(issues)
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """Every mend that the issues offer, the preferred ones first."""
+        return tuple(dict.fromkeys(repair for issue in self.issues for repair in issue.repairs))
 
 
 class EmptyTableError(TableError):
@@ -84,8 +103,10 @@ class EncodingError(TableError):
 class RaggedRowError(TableError):
     """A row has more or fewer fields than the header."""
 
-    def __init__(self, message: str, *, line: int, fix: str = "", where: str = "") -> None:
-        super().__init__(message, fix=fix, where=where or f"line {line}")
+    def __init__(
+        self, message: str, *, line: int, fix: str = "", where: str = "", issues: Sequence[Issue] = ()
+    ) -> None:
+        super().__init__(message, fix=fix, where=where or f"line {line}", issues=issues)
         self.line = line
 
 
@@ -185,7 +206,7 @@ class WrongKindError(EstimateError):
 
 def close_matches(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """Names that look like ``name``, best first, case ignored; at most three."""
-    folded = {}
+    folded: dict[str, str] = {}
     for candidate in known:
         folded.setdefault(candidate.casefold(), candidate)
     return tuple(folded[m] for m in get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.6))

@@ -15,6 +15,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from causal_core.errors import RaggedRowError, TableError
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -78,3 +80,29 @@ def note(code: str, message: str, *, line: int | None = None, column: str | None
 def count(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``count(1, "row")`` is “1 row”, ``count(2000, "row")`` is “2,000 rows”."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def refusal(
+    kind: type[TableError],
+    code: str,
+    message: str,
+    *,
+    fix: str,
+    line: int | None = None,
+    column: str | None = None,
+    repairs: tuple[Repair, ...] = (),
+) -> TableError:
+    """The error of this kind that carries its one issue and the mends on offer."""
+    issue = Issue(
+        code=code,
+        severity="error",
+        message=message,
+        fix=fix,
+        line=line,
+        column=column,
+        repair=repairs[0] if repairs else None,
+        alternatives=repairs[1:],
+    )
+    if issubclass(kind, RaggedRowError):
+        return kind(message, line=line or 1, fix=fix, where=issue.where, issues=(issue,))
+    return kind(message, fix=fix, where=issue.where, issues=(issue,))

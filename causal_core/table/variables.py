@@ -35,6 +35,10 @@ CODED = (3, 6)
 up to six; counts (children, visits) usually have more."""
 MIN_ROWS_FOR_ID = 20
 """With fewer rows than this, values that happen to be all different are no sign of an identifier."""
+ISSUE_CODES = frozenset(
+    ["all_missing", "constant", "identifier", "free_text", "infinite", "sentinel", "spelling"]
+)
+"""Codes of the issues that :func:`describe` finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,17 @@ def _oddities(
                 "Leave it out of the graph; a number that only names a row causes nothing.",
             )
         )
-    elif variable.dtype == "text" and variable.n_distinct > MAX_LEVELS:
+    elif variable.dtype == "text" and (alike := _alike(variable.levels)):
+        found.append(
+            _warning(
+                "spelling",
+                name,
+                f"Column “{name}” has values that differ only in capitals or blanks, such as {alike}; they "
+                "count as different.",
+                "Write them in one way if they mean the same.",
+            )
+        )
+    if variable.dtype == "text" and variable.n_distinct > MAX_LEVELS and not found:
         found.append(
             _warning(
                 "free_text",
@@ -169,9 +183,7 @@ def _oddities(
             )
         )
     if variable.dtype == "float" and np.isinf(values.to_numpy()).any():
-        found.append(
-            _warning("infinite", name, f"Column “{name}” has infinite values.", "Correct them in the data.")
-        )
+        found.append(_infinite(name, mendable))
     elif variable.dtype in ("int", "float"):
         found += _sentinels(name, column, values, mendable)
     return found
@@ -179,6 +191,29 @@ def _oddities(
 
 def _looks_like_id(variable: Variable, n_rows: int) -> bool:
     return n_rows >= MIN_ROWS_FOR_ID and variable.n_distinct == n_rows and variable.dtype in ("int", "text")
+
+
+def _alike(levels: tuple[str, ...]) -> str:
+    """Two levels that differ only in capitals or blanks, quoted; nothing if there are none."""
+    seen: dict[str, str] = {}
+    for level in levels:
+        other = seen.setdefault(" ".join(level.casefold().split()), level)
+        if other != level:
+            return f"“{_short(other)}” and “{_short(level)}”"
+    return ""
+
+
+def _infinite(name: str, mendable: bool) -> Issue:
+    return Issue(
+        code="infinite",
+        severity="warning",
+        message=f"Column “{name}” has infinite values, which no method can use.",
+        fix="Correct them in the data, or treat them as missing.",
+        column=name,
+        repair=Repair(f"infinite_as_missing:{name}", f"Treat infinite values of “{name}” as missing")
+        if mendable
+        else None,
+    )
 
 
 def _sentinels(name: str, column: pd.Series[Any], values: pd.Series[Any], mendable: bool) -> list[Issue]:

@@ -1,0 +1,332 @@
+"""From the cells of one column, all text, to values: numbers, dates or text; with what was noticed.
+
+The rules, in order, after blanks around each cell are set aside:
+
+1. Missing: the empty cell and, as written here, ``NA N/A n/a #N/A NaN nan NAN NULL null None``.
+   (``none`` is kept: it is a word people use as an answer.) ``.``, ``-`` and ``?`` are missing only where
+   every other value is a number.
+2. Numbers: every value is a plain decimal number (``12``, ``-0.5``, ``1e6``). Codes such as ``007`` stay
+   text, so do numbers too long to be kept exactly.
+3. Dates: see :mod:`causal_core.table.dates`.
+4. Text, exactly as it stands. What looks like numbers or dates written for people is reported with a
+   repair, and never converted unasked.
+
+Cost: a few passes over the column; pattern matching runs on the distinct values only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from causal_core.table import dates, numerals
+from causal_core.table.issues import Issue, Repair, count, note
+
+MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "NULL", "null", "None")
+"""Words that stand for a missing value, exactly so written: what R, Python, SQL and spreadsheets write."""
+MISSING_SIGNS = (".", "-", "?")
+"""Signs that SAS, spreadsheets and old data files put where a number is missing."""
+_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+_EXACT = 2**53
+"""Whole numbers beyond this are not all kept exactly in a float (IEEE 754, 53 bits)."""
+_MOSTLY = 0.8
+"""Share of values that must be numbers before the others are called odd."""
+_SAMPLE = 200
+"""Distinct values that must fit a pattern before all are tried."""
+
+Cells: TypeAlias = Any  # a pyarrow.ChunkedArray of strings; pyarrow has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What decides how cells are read: the file's separator, accepted repairs, and lines for messages."""
+
+    separator: str
+    repairs: frozenset[str]
+    line_of: Callable[[int], int]
+
+    def accepted(self, repair: Repair) -> bool:
+        """Whether a person accepted this repair."""
+        return repair.id in self.repairs
+
+
+def read_column(name: str, cells: Cells, reading: Reading) -> tuple[pd.Series[Any], list[Issue]]:
+    """Values of a column, as whole numbers, floats, times or text, and what to report."""
+    issues: list[Issue] = []
+    trimmed = pc.utf8_trim_whitespace(cells)
+    values, words = _without_missing(name, trimmed, reading)
+    if values.null_count == len(values):
+        issues += _missing_words(name, words, reading, offer=False)
+        return pd.Series(float("nan"), index=range(len(values)), dtype="float64"), issues
+    column = _numbers(name, values, reading, issues)
+    if column is None:
+        column = _dates(name, values, reading, issues)
+    if column is None:
+        column = _odd_numbers(name, values, reading, issues)
+    is_text = column is None
+    if column is None:
+        column = _text(name, cells, trimmed, values, reading, issues)
+    issues += _missing_words(name, words, reading, offer=is_text)
+    return column, issues
+
+
+def is_empty(cells: Cells) -> bool:
+    """Whether a column has nothing but blanks in it."""
+    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(cells), "")).as_py())
+
+
+def _without_missing(name: str, trimmed: Cells, reading: Reading) -> tuple[Cells, dict[str, int]]:
+    """The cells with missing ones as null, and how often each word for “missing” stood there."""
+    kept = reading.accepted(_keep_words(name, ""))
+    words = ("",) if kept else ("", *MISSING_WORDS)
+    mask = pc.is_in(trimmed, value_set=pa.array(words, pa.string()))
+    found = pc.value_counts(pc.filter(trimmed, mask)).to_pylist()
+    values = pc.if_else(mask, pa.scalar(None, pa.string()), trimmed)
+    return values, {f["values"]: f["counts"] for f in found if f["values"]}
+
+
+def _missing_words(name: str, words: dict[str, int], reading: Reading, *, offer: bool) -> list[Issue]:
+    if not words:
+        return []
+    listed = ", ".join(f"“{word}” ({number:,})" for word, number in sorted(words.items()))
+    return [
+        Issue(
+            code="missing_words",
+            severity="note",
+            message=f"In column “{name}” these were read as missing: {listed}.",
+            column=name,
+            repair=_keep_words(name, ", ".join(sorted(words))) if offer else None,
+        )
+    ]
+
+
+def _keep_words(name: str, words: str) -> Repair:
+    return Repair(f"keep_words:{name}", f"Keep {words} in “{name}” as a value")
+
+
+def _numbers(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> pd.Series[Any] | None:
+    numbers = _plain_numbers(values)
+    if numbers is None:
+        sign = pc.is_in(values, value_set=pa.array(MISSING_SIGNS, pa.string()))
+        if not pc.any(sign).as_py() or pc.all(sign).as_py():
+            return None
+        without = pc.if_else(sign, pa.scalar(None, pa.string()), values)
+        numbers = _plain_numbers(without)
+        if numbers is None:
+            return None
+        found = sorted(pc.unique(pc.filter(values, sign)).to_pylist())
+        listed = ", ".join(f"“{s}”" for s in found)
+        number = count(pc.sum(sign).as_py(), "time")
+        issues.append(
+            note("missing_signs", f"In column “{name}” {listed} was read as missing ({number}).", column=name)
+        )
+        values = without
+    if _has_leading_zeros(values):
+        repair = Repair(f"leading_zeros_as_numbers:{name}", f"Read “{name}” as numbers all the same")
+        if not reading.accepted(repair):
+            issues.append(_leading_zeros(name, repair))
+            return None
+    return _whole_or_float(name, values, numbers, issues)
+
+
+def _plain_numbers(values: Cells) -> Cells | None:
+    try:
+        numbers = pc.cast(values, pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return numbers if pc.all(pc.is_finite(numbers)).as_py() else None
+
+
+def _has_leading_zeros(values: Cells) -> bool:
+    zeros = pc.filter(values, pc.starts_with(values, "0"))
+    return bool(pc.any(pc.match_substring_regex(zeros, r"^0\d+$")).as_py())
+
+
+def _leading_zeros(name: str, repair: Repair) -> Issue:
+    return Issue(
+        code="leading_zeros",
+        severity="warning",
+        message=f"Column “{name}” has numbers that start with 0, as codes do; it was kept as text.",
+        column=name,
+        repair=repair,
+    )
+
+
+def _whole_or_float(name: str, values: Cells, numbers: Cells, issues: list[Issue]) -> pd.Series[Any] | None:
+    """Whole numbers where all are written so and none is missing; None if they are too long to be exact."""
+    whole = pc.all(pc.equal(pc.floor(numbers), numbers)).as_py()
+    whole = whole and not pc.any(pc.match_substring_regex(values, "[.eE]")).as_py()
+    if not whole:
+        return _series(numbers, "float64")
+    extremes = pc.min_max(numbers).as_py()
+    if max(-extremes["min"], extremes["max"]) < _EXACT:
+        return _series(numbers, "float64" if values.null_count else "int64")
+    if not values.null_count:
+        try:
+            return _series(pc.cast(values, pa.int64()), "int64")
+        except pa.ArrowInvalid:
+            pass  # beyond 64 bits: kept as text below, digit for digit
+    issues.append(
+        note("long_numbers", f"Column “{name}” has numbers too long to be exact; kept as text.", column=name)
+    )
+    return None
+
+
+def _dates(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> pd.Series[Any] | None:
+    distinct = _distinct_if(values, dates.find)
+    form = dates.find(distinct) if distinct else None
+    if form is None:
+        return None
+    day_first = Repair(f"day_first:{name}", f"Read “{name}” as day/month/year")
+    month_first = Repair(f"month_first:{name}", f"Read “{name}” as month/day/year")
+    pattern = form.format
+    if form.ambiguous:
+        if reading.accepted(day_first) or reading.accepted(month_first):
+            pattern = dates.DAY_FIRST if reading.accepted(day_first) else dates.MONTH_FIRST
+        else:
+            issues.append(
+                Issue(
+                    code="ambiguous_dates",
+                    severity="warning",
+                    message=f"The dates in column “{name}” could be day/month or month/day; they were kept "
+                    "as text.",
+                    column=name,
+                    repair=day_first,
+                    alternatives=(month_first,),
+                )
+            )
+            return None
+    days = _parse_dates(distinct, pattern)
+    if days is None:
+        return None
+    column = _series(values, "str").map(dict(zip(distinct, days, strict=True)), na_action="ignore")
+    return column.astype("datetime64[us]")
+
+
+def _parse_dates(distinct: list[str], pattern: str) -> pd.Series[Any] | None:
+    texts = pd.Series([t.replace("-", " ") for t in distinct] if "%b" in pattern else distinct, dtype="str")
+    try:
+        days = pd.to_datetime(texts, format=pattern, utc=True)
+    except ValueError:
+        return None
+    return days.dt.tz_localize(None)
+
+
+def _odd_numbers(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> pd.Series[Any] | None:
+    """Numbers written for people: read as a person chose, or offered; plain decimal commas just read."""
+    distinct = _distinct_if(values, numerals.style_of)
+    style = numerals.style_of(distinct) if distinct else None
+    if style is None or (style.plain and style.comma == "none"):
+        return None
+    as_english = Repair(f"plain_numbers:{name}", f"Read “{name}” as numbers, taking off , % and currency")
+    as_european = Repair(f"decimal_comma:{name}", f"Read “{name}” as numbers with a decimal comma")
+    fitting = {
+        "thousands": (as_english,),
+        "decimal": (as_european,),
+        "none": (as_english,),
+        "either": (as_english, as_european),
+    }[style.comma]
+    automatic = style.plain and reading.separator != "," and as_european in fitting
+    chosen = next((repair for repair in fitting if reading.accepted(repair)), None)
+    if chosen is None and not automatic:
+        issues.append(_offer(name, distinct, fitting))
+        return None
+    parse = numerals.english if chosen is as_english else numerals.european
+    parsed = {text: parse(text) for text in distinct}
+    column = _series(values, "str").map(parsed, na_action="ignore").astype("float64")
+    if chosen is None:
+        issues.append(_comma_was_decimal(name, style, as_english))
+    return column
+
+
+def _offer(name: str, distinct: list[str], fitting: tuple[Repair, ...]) -> Issue:
+    example = next(text for text in distinct if numerals.style_of([text]) != numerals.Style("none", True))
+    return Issue(
+        code="formatted_numbers",
+        severity="warning",
+        message=f"Column “{name}” has numbers written for people, such as “{example}”; it was kept as text.",
+        fix="Say how to read them, or write plain numbers with a decimal point.",
+        column=name,
+        repair=fitting[0],
+        alternatives=fitting[1:],
+    )
+
+
+def _comma_was_decimal(name: str, style: numerals.Style, as_english: Repair) -> Issue:
+    if style.comma == "decimal":
+        return note("decimal_comma", f"In column “{name}” the comma was read as decimal sign.", column=name)
+    return Issue(
+        code="decimal_comma",
+        severity="warning",
+        message=f"In column “{name}” the comma was read as the decimal sign, but it might part thousands.",
+        column=name,
+        repair=as_english,
+    )
+
+
+def _text(
+    name: str, cells: Cells, trimmed: Cells, values: Cells, reading: Reading, issues: list[Issue]
+) -> pd.Series[Any]:
+    as_missing = Repair(f"text_as_missing:{name}", f"Treat what is not a number in “{name}” as missing")
+    trim = Repair(f"trim_blanks:{name}", f"Take the blanks off the values of “{name}”")
+    is_number = pc.match_substring_regex(values, _PLAIN)
+    share = pc.mean(is_number).as_py()
+    if 0 < share < 1 and not any(issue.code == "leading_zeros" for issue in issues):
+        if reading.accepted(as_missing):
+            numbers = pc.cast(pc.if_else(is_number, values, pa.scalar(None, pa.string())), pa.float64())
+            lost = count(pc.sum(pc.invert(is_number)).as_py(), "value")
+            issues.append(note("text_as_missing", f"{lost} of “{name}” became missing.", column=name))
+            return _series(numbers, "float64")
+        if share >= _MOSTLY:
+            issues.append(_mostly_numbers(name, values, is_number, reading, as_missing))
+    blanks = pc.any(pc.and_(pc.not_equal(cells, trimmed), pc.is_valid(values))).as_py()
+    if blanks and not reading.accepted(trim):
+        issues.append(
+            Issue(
+                code="blanks",
+                severity="warning",
+                message=f"Values of column “{name}” have blanks before or after them, which count as part of "
+                "the value.",
+                column=name,
+                repair=trim,
+            )
+        )
+        values = pc.if_else(pc.is_valid(values), cells, pa.scalar(None, pa.string()))
+    return _series(values, "str")
+
+
+def _mostly_numbers(name: str, values: Cells, is_number: Cells, reading: Reading, repair: Repair) -> Issue:
+    odd = pc.invert(is_number)
+    row = pc.index(pc.fill_null(odd, False), True).as_py()
+    number, line = pc.sum(odd).as_py(), reading.line_of(row)
+    return Issue(
+        code="text_among_numbers",
+        severity="warning",
+        message=f"Column “{name}” would be numbers but for {count(number, 'value')}, the first being "
+        f"“{_short(values[row].as_py())}” in line {line:,}; it was kept as text.",
+        fix="Correct these values, or treat them as missing.",
+        line=line,
+        column=name,
+        repair=repair,
+    )
+
+
+def _distinct_if(values: Cells, fits: Callable[[list[str]], object | None]) -> list[str]:
+    """All distinct values if a first sample of them fits; else none (so that free text costs little)."""
+    head = [text for text in pc.unique(values[: 10 * _SAMPLE]).to_pylist() if text is not None]
+    if head and fits(head[:_SAMPLE]) is None:
+        return []
+    return [text for text in pc.unique(values).to_pylist() if text is not None]
+
+
+def _series(values: Cells, dtype: str) -> pd.Series[Any]:
+    return pd.Series(values.to_pandas(), dtype=pd.api.types.pandas_dtype(dtype))
+
+
+def _short(text: str, limit: int = 40) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
