@@ -11,7 +11,7 @@ from typing import Any
 from causal_core.errors import UnknownVariableError, close_matches
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.strategy import Adjustment
-from causal_core.table.expand import expand_counts
+from causal_core.table.counts import expand_counts
 from causal_core.table.reading import read_table
 from causal_core.table.table import Table
 from studies.claims import Claim, claims
@@ -221,6 +221,8 @@ def printed(result: Analysis) -> str:
         lines.append(f"In words       {claim.text}")
         lines += [f"   because     {m}" for m in claim.missing]
     if report is not None:
-        lines += [f"Stress test    {r.title}: {r.outcome.replace('_', ' ')}. {r.seen}" for r in report.results]
+        lines += [
+            f"Stress test    {r.title}: {r.outcome.replace('_', ' ')}. {r.seen}" for r in report.results
+        ]
         lines.append(f"               {report.summary}")
     return "\n".join(lines)

@@ -52,8 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--success", help="the value of a yes/no outcome that counts as yes")
     analyze.add_argument("--strategy", help="how to identify: adjustment, front_door, …")
     analyze.add_argument("--method", help="how to estimate: aipw, regression, …")
-    analyze.add_argument("--counts", metavar="COLUMN", help="the column that says how many cases a row stands for")
-    analyze.add_argument("--repair", action="append", default=[], metavar="NAME", help="a repair to apply on reading")
+    analyze.add_argument(
+        "--counts", metavar="COLUMN", help="the column that says how many cases a row stands for"
+    )
+    analyze.add_argument(
+        "--repair", action="append", default=[], metavar="NAME", help="a repair to apply on reading"
+    )
     analyze.add_argument("--unit", default="", help="the outcome's unit, for the sentences")
     analyze.add_argument("--seed", type=int, default=0, help="the seed of everything random (0)")
     analyze.add_argument("--no-stress-tests", action="store_true", help="skip the stress tests")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from causal_core.errors import TableError, UnknownColumnError, WrongKindError
+from causal_core.table.counts import expand_counts
 from causal_core.table.reading import read_table
-from causal_core.table.expand import expand_counts
 from causal_core.table.table import Table
 from causal_core.table.variables import Variable
-from studies.study import DataRef, Study, StudyVariable
+from studies.study import DataRef, Study, StudyVariable, VariableKind
 
 
 def read_data(raw: bytes, ref: DataRef) -> Table:
@@ -21,7 +24,9 @@ def read_data(raw: bytes, ref: DataRef) -> Table:
     return expand_counts(table, ref.counts_column) if ref.counts_column else table
 
 
-def reference(table: Table, raw_sha256: str, *, repairs: Sequence[str] = (), counts_column: str | None = None) -> DataRef:
+def reference(
+    table: Table, raw_sha256: str, *, repairs: Sequence[str] = (), counts_column: str | None = None
+) -> DataRef:
     """What a study keeps of a table."""
     return DataRef(
         name=table.name,
@@ -47,7 +52,7 @@ def bind(study: Study, table: Table) -> Table:
         A variable is said to be a number but holds text.
     """
     known = [v.name for v in table.variables]
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, pd.Series[Any]] = {}
     described: list[Variable] = []
     for variable in study.variables:
         if not variable.measured or variable.column is None:
@@ -57,28 +62,41 @@ def bind(study: Study, table: Table) -> Table:
         series = table.frame[variable.column]
         about = table.variable(variable.column)
         if variable.name == study.question.outcome and study.question.success is not None:
-            series, about = _yes_no(series, about, study.question.success)
+            series, about = _yes_no(table, about, study.question.success)
         columns[variable.name] = series
         described.append(replace(about, name=variable.name, kind=_kind(variable, about)))
     frame = pd.DataFrame(columns, index=table.frame.index, copy=False)
-    return replace(table, frame=frame, variables=tuple(described))
+    mapping = sorted((v.name, v.column or "", v.kind or "") for v in study.variables)
+    content = json.dumps([table.sha256, mapping, study.question.success])
+    return replace(
+        table,
+        _frame=frame,
+        variables=tuple(described),
+        sha256=hashlib.sha256(content.encode()).hexdigest(),
+    )
 
 
-def _yes_no(series: pd.Series, about: Variable, success: str) -> tuple[pd.Series, Variable]:
-    text = series.map(level_text, na_action="ignore")
-    if not bool((text == success).any()):
+def _yes_no(table: Table, about: Variable, success: str) -> tuple[pd.Series[Any], Variable]:
+    is_yes = pd.Series(table.matches(about.name, success), index=table.frame.index)
+    if not bool(is_yes.any()):
         raise TableError(
             f"No row has the value “{success}” in “{about.name}”.",
             fix="Choose the value that counts as “yes” again on the Variables page.",
             where=about.name,
         )
-    coded = (text == success).astype("float64").where(series.notna())
+    coded = is_yes.astype("float64").where(table.frame[about.name].notna())
     return coded, replace(
-        about, kind="binary", dtype=str(coded.dtype), n_distinct=2, levels=("0", "1"), minimum=0.0, maximum=1.0
+        about,
+        kind="binary",
+        dtype=str(coded.dtype),
+        n_distinct=2,
+        levels=("0", "1"),
+        minimum=0.0,
+        maximum=1.0,
     )
 
 
-def _kind(variable: StudyVariable, about: Variable) -> str:
+def _kind(variable: StudyVariable, about: Variable) -> VariableKind:
     kind = variable.kind or about.kind
     if kind == "number" and about.minimum is None and about.n_distinct > 0:
         raise WrongKindError(
@@ -87,10 +105,3 @@ def _kind(variable: StudyVariable, about: Variable) -> str:
             fix="Choose “category” for it on the Variables page, or map it to another column.",
         )
     return kind
-
-
-def level_text(value: object) -> str:
-    """How a value of a column is written: whole numbers without a decimal point."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

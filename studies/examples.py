@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from causal_core.table.expand import expand_counts
+from causal_core.table.counts import expand_counts
 from causal_core.table.reading import read_table
 from studies.data import reference
 from studies.store import Store, StoreError
@@ -92,7 +92,8 @@ def study_from_example(example_id: str, store: Store) -> Study:
             for v in card["variables"]
         ),
         arrows=tuple(
-            Arrow(cause=a["cause"], effect=a["effect"], reason=a["reason"], source="example") for a in card["arrows"]
+            Arrow(cause=a["cause"], effect=a["effect"], reason=a["reason"], source="example")
+            for a in card["arrows"]
         ),
         hidden=tuple(
             HiddenCause(a=h["a"], b=h["b"], reason=h["reason"], source="example") for h in card["hidden"]

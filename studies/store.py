@@ -14,7 +14,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import DateTime, ForeignKey, LargeBinary, String, Text, create_engine, delete, event, func, select
+from sqlalchemy import (
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Text,
+    create_engine,
+    delete,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -164,7 +175,9 @@ class Store:
     def _opened(self, session: Session, row: StudyRow) -> Opened:
         present = session.get(VersionRow, (row.id, row.head))
         if present is None:
-            raise StoreError("This study has lost its present version.", fix="Open another from the start page.")
+            raise StoreError(
+                "This study has lost its present version.", fix="Open another from the start page."
+            )
         before = session.get(VersionRow, (row.id, row.head - 1))
         after = session.get(VersionRow, (row.id, row.head + 1))
         return Opened(
@@ -176,7 +189,9 @@ class Store:
     def recent(self, limit: int = 20) -> tuple[Listed, ...]:
         """The studies changed last, newest first."""
         with self._session() as session:
-            rows = session.scalars(select(StudyRow).order_by(StudyRow.updated.desc(), StudyRow.id).limit(limit))
+            rows = session.scalars(
+                select(StudyRow).order_by(StudyRow.updated.desc(), StudyRow.id).limit(limit)
+            )
             return tuple(Listed(id=r.id, title=r.title, updated=r.updated) for r in rows)
 
     def delete(self, study_id: str) -> None:

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
 
-FORMAT = "whyboard-study"
+FORMAT: Literal["whyboard-study"] = "whyboard-study"
 FORMAT_VERSION = 1
 
 VariableKind = Literal["binary", "category", "number", "time"]
@@ -163,10 +163,10 @@ class Study(Document):
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted(
-                (v.name, v.column, v.kind, v.measured) for v in self.variables
+            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "question": self.question.model_dump(
+                include={"treatment", "outcome", "treated", "control", "success"}
             ),
-            "question": self.question.model_dump(include={"treatment", "outcome", "treated", "control", "success"}),
             "data": self.data.model_dump() if self.data else None,
             "choice": self.adjustment_choice,
             "method": self.method,

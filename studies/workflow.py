@@ -6,6 +6,7 @@ What is computed is computed by ``causal_core``; here is only which question of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -35,9 +36,7 @@ def set_question(study: Study, **changes: Any) -> Study:
     """Change parts of the question; cause and outcome become variables of the study when they are not yet."""
     question = Question.model_validate({**study.question.model_dump(), **changes})
     if question.treatment != study.question.treatment:
-        question = question.model_copy(
-            update={k: None for k in ("treated", "control") if k not in changes}
-        )
+        question = question.model_copy(update={k: None for k in ("treated", "control") if k not in changes})
     if question.outcome != study.question.outcome and "success" not in changes:
         question = question.model_copy(update={"success": None})
     names = {v.name for v in study.variables}
@@ -94,7 +93,9 @@ def _match(name: str, columns: Sequence[str]) -> str | None:
 # ---- the variables --------------------------------------------------------------------------------
 
 
-def set_variables(study: Study, rows: Sequence[StudyVariable], renamed: dict[str, str] | None = None) -> Study:
+def set_variables(
+    study: Study, rows: Sequence[StudyVariable], renamed: dict[str, str] | None = None
+) -> Study:
     """Replace the variables; arrows follow renamed ones, and those of a removed one go with it.
 
     Raises
@@ -106,7 +107,9 @@ def set_variables(study: Study, rows: Sequence[StudyVariable], renamed: dict[str
     names = [r.name for r in rows]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
-        raise QueryError(f"Two variables are called “{twice[0]}”.", fix="Give each its own name.", where=twice[0])
+        raise QueryError(
+            f"Two variables are called “{twice[0]}”.", fix="Give each its own name.", where=twice[0]
+        )
 
     def now(name: str) -> str:
         return renamed.get(name, name)
@@ -154,9 +157,7 @@ def set_arrows(study: Study, arrows: Sequence[Arrow], hidden: Sequence[HiddenCau
     GraphError
         A cycle (with its path), a self-loop, or a name that is not a variable of the study.
     """
-    changed = study.model_copy(
-        update={"arrows": _unique_arrows(arrows), "hidden": _unique_hidden(hidden)}
-    )
+    changed = study.model_copy(update={"arrows": _unique_arrows(arrows), "hidden": _unique_hidden(hidden)})
     changed.graph()
     return changed
 
@@ -264,8 +265,18 @@ def estimate_study(
         method=study.method,
         seed=seed,
     )
+    found = replace(found, unit=_unit(study, found))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
     return study.model_copy(update={"estimate": stored, "refutation": None})
+
+
+def _unit(study: Study, found: Estimate) -> str:
+    """The outcome's unit as the person names it; the core's own word where they do not."""
+    outcome = study.variable(study.question.outcome)
+    unit = study.question.unit or (outcome.unit if outcome is not None else "")
+    if not unit or found.outcome_is_risk:
+        return found.unit
+    return f"{unit} per unit of {found.treatment}" if found.contrast == "per_unit" else unit
 
 
 def chosen_strategy(study: Study, answer: Answer, kind: str | None = None) -> Strategy:
@@ -278,7 +289,9 @@ def chosen_strategy(study: Study, answer: Answer, kind: str | None = None) -> St
     """
     usable = [s for s in answer.strategies if s.kind in ESTIMABLE and kind in (None, s.kind)]
     if not usable:
-        raise EstimateError(no_estimate_reason(answer, kind), fix="See “Can it be answered?” for what would help.")
+        raise EstimateError(
+            no_estimate_reason(answer, kind), fix="See “Can it be answered?” for what would help."
+        )
     own = None if study.adjustment_choice is None else tuple(sorted(study.adjustment_choice))
     return next((s for s in usable if isinstance(s, Adjustment) and s.adjustment_set == own), usable[0])
 
@@ -300,7 +313,12 @@ def no_estimate_reason(answer: Answer, kind: str | None = None) -> str:
 
 
 def refute_study(
-    study: Study, table: Table, *, tests: Sequence[str] | None = None, seed: int = 0, progress: Progress | None = None
+    study: Study,
+    table: Table,
+    *,
+    tests: Sequence[str] | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
 ) -> Study:
     """Attack the study's estimate and keep what came of it.
 
@@ -316,7 +334,12 @@ def refute_study(
         )
     answer = identify_study(study)
     report = refute(
-        bind(study, table), found, answer, tests=None if tests is None else tuple(tests), seed=seed, progress=progress
+        bind(study, table),
+        found,
+        answer,
+        tests=None if tests is None else tuple(tests),
+        seed=seed,
+        progress=progress,
     )
     stored = StoredResult(fingerprint=study.fingerprint(), value=report.to_dict())
     return study.model_copy(update={"refutation": stored})

@@ -1,0 +1,102 @@
+"""Can it be answered? What the graph alone says, why, and what would help where it cannot."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from causal_core.identification.strategy import Adjustment
+from studies.study import Study
+from studies.workflow import ESTIMABLE, Answer, identify_study, missing_steps
+from ui import frame, state
+from ui.graph_editor import graph_picture, payload
+from ui.paths import adjusted_for, arrow_meanings
+from ui.show import assumption_list
+from ui.text import plain
+
+study = state.present()
+SETS_SHOWN = 8
+
+
+def verdict(answer: Answer) -> None:
+    """Yes, yes under a condition, or no, and why."""
+    if answer.identifiable:
+        st.success(f"**Yes.** {plain(answer.reason)}", icon=":material/check_circle:")
+    elif answer.strategies:
+        st.warning(f"**Only with one more assumption.** {plain(answer.reason)}", icon=":material/help:")
+    else:
+        st.error(f"**No, not from these variables.** {plain(answer.reason)}", icon=":material/block:")
+
+
+def help_list(answer: Answer) -> None:
+    """What would make it answerable."""
+    if not answer.fixes:
+        return
+    st.subheader("What would help", anchor=False)
+    for fix in answer.fixes:
+        st.markdown(f"- {plain(fix.sentence)}")
+
+
+def choose_set(study: Study, answer: Answer) -> None:
+    """The sets that may be adjusted for, the most precise first."""
+    sets = [s for s in answer.strategies if isinstance(s, Adjustment)][:SETS_SHOWN]
+    if not sets:
+        return
+    st.subheader("What to adjust for", anchor=False)
+    if len(sets) == 1:
+        st.markdown(plain(sets[0].sentence))
+        return
+    options = [s.adjustment_set for s in sets]
+    labels = {s.adjustment_set: ", ".join(plain(n) for n in s.adjustment_set) or "nothing" for s in sets}
+    chosen = st.radio(
+        "Any of these sets will do; the first gives the most precise answer.",
+        options,
+        index=options.index(adjusted_for(study, answer)),
+        format_func=lambda s: labels[s],
+        key=f"set_{study.id}_{state.session().revision}",
+    )
+    wanted = None if chosen == options[0] else chosen
+    if wanted != study.adjustment_choice and chosen != adjusted_for(study, answer):
+        state.commit(study.model_copy(update={"adjustment_choice": wanted}), "Choose what to adjust for")
+        st.rerun()
+
+
+def for_experts(answer: Answer) -> None:
+    """The formula, folded away."""
+    estimand = answer.estimand
+    if estimand is None:
+        return
+    with st.expander("The formula, for experts", icon=":material/function:"):
+        st.latex(estimand.latex())
+        st.markdown(plain(estimand.words()))
+
+
+def page(study: Study) -> None:
+    """The whole page, once there is a question and a graph."""
+    answer = identify_study(study)
+    verdict(answer)
+    left, right = st.columns([3, 2])
+    with left:
+        graph_picture(payload(study, **arrow_meanings(study, answer)), key=f"identify_{study.id}", height=400)
+    with right:
+        choose_set(study, answer)
+        help_list(answer)
+        first = answer.strategies[0] if answer.strategies else None
+        if first is not None:
+            if first.kind not in ESTIMABLE and first.kind != "no_effect":
+                st.markdown(plain(first.sentence))
+            st.subheader("This rests on", anchor=False)
+            assumption_list(first.assumptions)
+    for_experts(answer)
+
+
+need = missing_steps(study)
+if "question" in need and not (study.question.treatment and study.question.outcome):
+    st.info("The question is not complete: name a cause and an outcome first.")
+    if st.button("Go to Question"):
+        frame.go("question")
+elif "graph" in need:
+    st.info("There is no graph yet: draw what affects what first. Without arrows nothing can be said.")
+    if st.button("Go to Graph"):
+        frame.go("graph")
+else:
+    page(study)

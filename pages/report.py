@@ -1,0 +1,46 @@
+"""Report: the whole chain on one page, to take away."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from studies.export.report import report_html
+from studies.study import Study
+from ui import state
+from ui.text import plain
+
+study = state.present()
+table = state.table_of(study)
+
+
+def file_name(study: Study) -> str:
+    """A file name from the title: letters, digits and dashes."""
+    return re.sub(r"[^\w]+", "-", study.title).strip("-")[:60] or "study"
+
+
+html = report_html(study, table)
+with st.container(horizontal=True):
+    st.download_button(
+        "Download the report (HTML)",
+        html,
+        file_name=f"{file_name(study)}.html",
+        mime="text/html",
+        icon=":material/download:",
+        type="primary",
+    )
+    st.download_button(
+        "Download the study (JSON)",
+        study.model_dump_json(indent=2),
+        file_name=f"{file_name(study)}.json",
+        mime="application/json",
+        icon=":material/data_object:",
+    )
+st.caption(
+    "The HTML file needs nothing else and no network. The JSON file opens again on the Start page; it holds no row "
+    f"of the data{f' ({plain(study.data.name)})' if study.data else ''}, only their fingerprint."
+)
+st.iframe(html, height=1400) if hasattr(st, "iframe") else st.components.v1.html(
+    html, height=1400, scrolling=True
+)

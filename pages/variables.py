@@ -1,0 +1,152 @@
+"""Variables: what each is, when it was settled, which column holds it, and what "treated" means."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from causal_core.errors import CausalError
+from causal_core.table.table import Table
+from studies.study import DataRef, Study
+from studies.workflow import attach_data, set_question
+from ui import state, variable_rows
+from ui.faults import show_error
+from ui.tables import accepted, edit_rows, rejected
+from ui.text import plain
+from ui.upload import upload_box
+
+study = state.present()
+table = state.table_of(study)
+MANY = 12
+
+
+def bring(new_table: Table, ref: DataRef) -> None:
+    """Give the study these data."""
+    state.commit(attach_data(state.present(), new_table, ref), "Bring data")
+    state.session().revision += 1
+    state.notice("The data are in.")
+    st.rerun()
+
+
+def data_box() -> None:
+    """What data there are, and bringing others."""
+    if study.data is None:
+        st.info(
+            "This study has no data yet. Bring a file here, or go on: the question can be thought through without."
+        )
+    elif table is None:
+        st.warning(
+            f"The data of this study ({plain(study.data.name)}, {study.data.n_rows:,} rows) are not kept on this "
+            "computer. Bring the file again to compute; what was computed before is shown all the same."
+        )
+    else:
+        st.markdown(
+            f":material/database: **{plain(study.data.name)}**: {study.data.n_rows:,} rows, {study.data.n_columns} columns."
+        )
+    with st.expander("Bring another file" if study.data else "Bring a file", expanded=table is None):
+        upload_box("variables", button="Use these data", use=bring)
+
+
+def variable_table() -> None:
+    """The variables, one a row."""
+    before = variable_rows.rows_of(study, table)
+    rows = edit_rows(
+        f"variables_{study.id}", before, columns=variable_rows.columns(table), disabled=["missing"]
+    )
+    if rows == before:
+        return
+    try:
+        changed = variable_rows.take(study, rows, table)
+    except CausalError as error:
+        show_error(error)
+        return
+    if changed != study:
+        state.commit(changed, "Change the variables")
+        after = variable_rows.rows_of(changed, table)
+        if [r["name"] for r in after] == [r["name"] for r in rows] and len(after) == len(before):
+            accepted(f"variables_{study.id}", after)
+        else:
+            rejected(f"variables_{study.id}")
+        st.rerun()
+
+
+def keep_value(part: str, key: str) -> None:
+    """Keep which value is treated, untreated, or counts as yes."""
+    value = st.session_state[key]
+    present = state.present()
+    if value != getattr(present.question, part):
+        state.commit(set_question(present, **{part: value}), "Say which values are compared")
+
+
+def value_box(label: str, part: str, levels: tuple[str, ...], default: str | None, study: Study) -> None:
+    """One choice among a column's values."""
+    key = f"value_{part}_{study.id}_{study.question.treatment}_{study.question.outcome}_{state.session().revision}"
+    current = getattr(study.question, part) or default
+    st.selectbox(
+        label,
+        levels,
+        index=levels.index(current) if current in levels else None,
+        key=key,
+        placeholder="Choose a value",
+        on_change=keep_value,
+        args=(part, key),
+    )
+
+
+def values(table: Table) -> None:
+    """Which value is treated and which is not; which outcome counts as yes."""
+    cause, outcome = (study.variable(n) for n in (study.question.treatment, study.question.outcome))
+    left, right = st.columns(2)
+    if cause is not None and cause.column in table.names:
+        about = table.variable(str(cause.column))
+        kind = cause.kind or about.kind
+        with left:
+            st.markdown(f"**{plain(cause.name)}** (the cause)")
+            if kind in ("binary", "category") and about.levels:
+                two = about.n_distinct == 2
+                value_box(
+                    "counts as treated", "treated", about.levels, about.levels[-1] if two else None, study
+                )
+                value_box(
+                    "is compared with", "control", about.levels, about.levels[0] if two else None, study
+                )
+                if about.n_distinct == 1:
+                    st.error(f"{plain(cause.name)} has one value only: there is nothing to compare.")
+            else:
+                st.markdown("is a number: the effect is given for one unit more of it.")
+    if outcome is not None and outcome.column in table.names:
+        about = table.variable(str(outcome.column))
+        with right:
+            st.markdown(f"**{plain(outcome.name)}** (the outcome)")
+            if about.minimum is None and about.levels:
+                value_box("counts as “yes”", "success", about.levels, None, study)
+                if about.n_distinct > 2:
+                    st.caption(
+                        "An outcome with several text values is compared as one of them against all the others."
+                    )
+            else:
+                st.markdown(
+                    "is compared by its average" + (f", in {plain(outcome.unit)}." if outcome.unit else ".")
+                )
+
+
+data_box()
+st.subheader("One row a variable", anchor=False)
+if study.variables:
+    st.caption(
+        "“Settled” is the question that matters most: age is settled before a treatment begins, weight afterwards is "
+        "not. Add a row for something that matters but was not measured."
+    )
+variable_table()
+unclear = [
+    v.name
+    for v in study.variables
+    if v.timing == "unknown" and v.name not in (study.question.treatment, study.question.outcome)
+]
+if unclear:
+    names = ", ".join(plain(n) for n in unclear[:MANY]) + (" and others" if len(unclear) > MANY else "")
+    st.caption(
+        f"Not sure yet when it was settled: {names}. What stays unsure is carried along as an assumption."
+    )
+if table is not None and (study.question.treatment or study.question.outcome):
+    st.subheader("Which values are compared", anchor=False)
+    values(table)

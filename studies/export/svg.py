@@ -1,0 +1,171 @@
+"""Pictures as SVG text, for files that must work without any library: the graph and the effect.
+
+Names are escaped and drawn as text; nothing a person typed can become markup.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+from textwrap import wrap
+
+from causal_core.graph.layout import layout
+from causal_core.results import Estimate
+from causal_core.words import number
+from studies.study import Study
+
+BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#777777"
+BOX_W, LINE_H, PAD = 150.0, 17.0, 8.0
+LABEL_CHARS, LABEL_LINES = 20, 3
+
+
+def graph_svg(study: Study, adjusted: tuple[str, ...] = ()) -> str:
+    """The causal graph of the accepted arrows, laid out in layers."""
+    graph = study.graph()
+    used = {n for pair in (*graph.directed, *graph.bidirected) for n in pair}
+    used |= {study.question.treatment, study.question.outcome} & set(graph.nodes)
+    if not used:
+        return ""
+    drawn = graph.subgraph(n for n in graph.nodes if n in used)
+    places = layout(drawn)
+    labels = {n: _lines(n) for n in drawn.nodes}
+    sizes = {n: (BOX_W, 2 * PAD + LINE_H * len(labels[n])) for n in drawn.nodes}
+    left, top, width, height = _frame(places, sizes)
+    parts = [_edge(places, sizes, a, b, both=False) for a, b in drawn.directed]
+    parts += [_edge(places, sizes, a, b, both=True) for a, b in drawn.bidirected]
+    parts += [_node(study, n, places[n], sizes[n], labels[n], n in adjusted) for n in drawn.nodes]
+    words = f"Causal graph with {len(drawn.nodes)} variables and {len(drawn.directed)} arrows"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
+        f'role="img" aria-label="{escape(words, quote=True)}" class="graph" '
+        f'style="max-width:{width:.0f}px">{_MARKERS}{"".join(parts)}</svg>'
+    )
+
+
+_MARKERS = (
+    '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
+    'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>'
+)
+
+
+def _lines(name: str) -> list[str]:
+    lines = wrap(" ".join(name.split()), LABEL_CHARS) or [name]
+    if len(lines) > LABEL_LINES:
+        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][: LABEL_CHARS - 1] + "…"]
+    return lines
+
+
+def _frame(
+    places: Mapping[str, tuple[float, float]], sizes: Mapping[str, tuple[float, float]]
+) -> tuple[float, float, float, float]:
+    margin = 24.0
+    left = min(places[n][0] - sizes[n][0] / 2 for n in places) - margin
+    right = max(places[n][0] + sizes[n][0] / 2 for n in places) + margin
+    top = min(places[n][1] - sizes[n][1] / 2 for n in places) - margin
+    bottom = max(places[n][1] + sizes[n][1] / 2 for n in places) + margin
+    return left, top, right - left, bottom - top
+
+
+def _node(
+    study: Study,
+    name: str,
+    at: tuple[float, float],
+    size: tuple[float, float],
+    lines: list[str],
+    adjusted: bool,
+) -> str:
+    variable = study.variable(name)
+    fill = (
+        BLUE
+        if name == study.question.treatment
+        else ORANGE
+        if name == study.question.outcome
+        else GREEN
+        if adjusted
+        else "#ffffff"
+    )
+    ink = "#222222" if fill == "#ffffff" else "#ffffff"
+    dash = ' stroke-dasharray="5 4"' if variable is not None and not variable.measured else ""
+    x, y, (w, h) = at[0], at[1], size
+    first = y - (len(lines) - 1) * LINE_H / 2
+    text = "".join(
+        f'<text x="{x:.1f}" y="{first + i * LINE_H:.1f}" fill="{ink}" text-anchor="middle" '
+        f'dominant-baseline="central" font-size="13">{escape(line)}</text>'
+        for i, line in enumerate(lines)
+    )
+    border = GREY if fill == "#ffffff" else fill
+    return (
+        f'<g><title>{escape(name)}</title><rect x="{x - w / 2:.1f}" y="{y - h / 2:.1f}" width="{w:.1f}" '
+        f'height="{h:.1f}" rx="6" fill="{fill}" stroke="{border}" stroke-width="1.5"{dash}/>{text}</g>'
+    )
+
+
+def _edge(
+    places: Mapping[str, tuple[float, float]],
+    sizes: Mapping[str, tuple[float, float]],
+    a: str,
+    b: str,
+    *,
+    both: bool,
+) -> str:
+    start, end = _border(places[a], places[b], sizes[a]), _border(places[b], places[a], sizes[b])
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(dx, dy) or 1.0
+    bend = 34.0 if both else min(16.0, length / 12)
+    middle = ((start[0] + end[0]) / 2 - dy / length * bend, (start[1] + end[1]) / 2 + dx / length * bend)
+    look = (
+        f'stroke="{ORANGE}" stroke-dasharray="6 5" marker-start="url(#tip)"' if both else 'stroke="#555555"'
+    )
+    return (
+        f'<path d="M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}" '
+        f'fill="none" stroke-width="1.6" {look} marker-end="url(#tip)"/>'
+    )
+
+
+def _border(
+    at: tuple[float, float], to: tuple[float, float], size: tuple[float, float]
+) -> tuple[float, float]:
+    dx, dy = to[0] - at[0], to[1] - at[1]
+    if dx == dy == 0:
+        return at
+    scale = min(
+        (size[0] / 2 + 2) / abs(dx) if dx else math.inf,
+        (size[1] / 2 + 2) / abs(dy) if dy else math.inf,
+    )
+    return at[0] + dx * scale, at[1] + dy * scale
+
+
+def effect_svg(found: Estimate) -> str:
+    """The difference as seen and the adjusted effect on one line, with intervals and zero."""
+    rows = (
+        ("As seen", found.naive.value, found.naive.ci, GREY),
+        ("Adjusted", found.value, found.ci, BLUE),
+    )
+    low = min(0.0, *(ci[0] for _, _, ci, _ in rows))
+    high = max(0.0, *(ci[1] for _, _, ci, _ in rows))
+    span = (high - low) or 1.0
+    left, width = 110.0, 520.0
+
+    def x(value: float) -> float:
+        return left + 20 + (value - low) / span * (width - 40)
+
+    parts = [
+        f'<line x1="{x(0):.1f}" x2="{x(0):.1f}" y1="8" y2="92" stroke="{GREY}" stroke-dasharray="4 4"/>'
+        f'<text x="{x(0):.1f}" y="108" text-anchor="middle" font-size="12" fill="currentColor">0</text>'
+    ]
+    for i, (label, value, ci, colour) in enumerate(rows):
+        y = 28 + 40 * i
+        parts.append(
+            f'<text x="{left - 6:.0f}" y="{y}" text-anchor="end" dominant-baseline="central" font-size="13" '
+            f'fill="currentColor">{label}</text>'
+            f'<line x1="{x(ci[0]):.1f}" x2="{x(ci[1]):.1f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="3"/>'
+            f'<circle cx="{x(value):.1f}" cy="{y}" r="6" fill="{colour}"/>'
+            f'<text x="{x(value):.1f}" y="{y - 13}" text-anchor="middle" font-size="12" fill="currentColor">'
+            f"{escape(number(value))}</text>"
+        )
+    words = f"As seen {number(found.naive.value)}, adjusted {number(found.value)} {found.unit}".strip()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width:.0f} 116" role="img" '
+        f'aria-label="{escape(words, quote=True)}" style="max-width:{left + width:.0f}px">{"".join(parts)}</svg>'
+    )

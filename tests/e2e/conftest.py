@@ -1,0 +1,150 @@
+"""A real server and a real Chromium, which fails on any console error, page error or request that leaves."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LOCAL = {"127.0.0.1", "localhost", ""}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(item.path).is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def chromium() -> str:
+    wanted = (os.environ.get("CHROMIUM", ""), *NAMES)
+    found = next((p for n in wanted if n and (p := shutil.which(n))), None)
+    if found is None:
+        pytest.fail(
+            "Chromium is needed for this test: install the package “chromium”, or run “make browser”."
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
+        yield started
+        started.close()
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as ``whyboard run`` starts it, with a store of its own and no model."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
+    env["WHYBOARD_DATA_DIR"] = str(folder)
+    command = [
+        sys.executable,
+        "-m",
+        "studies.cli",
+        "run",
+        "--port",
+        str(port),
+        "--address",
+        "127.0.0.1",
+        "--no-browser",
+    ]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, folder / "server.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            os.killpg(process.pid, 15)
+            process.wait(10)
+    text = (folder / "server.log").read_text()
+    assert "Traceback" not in text, text[-4000:]
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError(log.read_text())
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(log.read_text())
+
+
+class Watch:
+    """Everything that went wrong in the browser."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def attach(self, page: Page) -> None:
+        page.on("pageerror", lambda e: self.faults.append(f"page error: {e}"))
+        page.on("console", self._console)
+        page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and (parts.hostname or "") not in LOCAL:
+            self.faults.append(f"request left the machine: {request.url}")
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
+    made = browser.new_context(
+        viewport={"width": 1400, "height": 950}, reduced_motion="reduce", accept_downloads=True
+    )
+    made.set_default_timeout(30_000)
+    yield made
+    made.close()
+    assert watch.faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Page:
+    made = context.new_page()
+    watch.attach(made)
+    return made

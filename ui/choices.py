@@ -1,0 +1,72 @@
+"""Words shown for the values a study keeps, and lists to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from causal_core.table.table import Table
+from studies.study import Study
+
+KIND_WORDS = {"binary": "two values", "category": "category", "number": "number", "time": "time"}
+TIMING_WORDS = {"before": "before the cause", "after": "after the cause", "unknown": "not sure"}
+STATUS_WORDS = {
+    "passed": "held",
+    "warning": "take care",
+    "failed": "speaks against it",
+    "not_run": "could not be run",
+}
+SOURCE_WORDS = {
+    "user": "you",
+    "example": "the example",
+    "rules": "rules",
+    "design": "the design",
+    "data": "the data",
+    "default": "by default",
+}
+
+
+def source_words(source: str) -> str:
+    """Where something came from, for a person: a model is named."""
+    if source.startswith("model:"):
+        return f"model {source.removeprefix('model:')}"
+    return SOURCE_WORDS.get(source, source)
+
+
+def names_on_offer(study: Study, table: Table | None) -> list[str]:
+    """Variables of the study first, then columns that are no variable yet."""
+    names = [v.name for v in study.variables]
+    columns = [] if table is None else [v.name for v in table.variables]
+    mapped = {v.column for v in study.variables}
+    return names + [c for c in columns if c not in names and c not in mapped]
+
+
+def with_current(options: Sequence[str], current: str) -> list[str]:
+    """``options`` with ``current`` among them, so that a chosen value is never lost from a list."""
+    return list(options) if not current or current in options else [*options, current]
+
+
+METHOD_WORDS = {
+    "": "Choose for me",
+    "difference_in_means": "Plain difference of averages",
+    "regression": "Regression adjustment (standardisation)",
+    "linear_regression": "One linear regression",
+    "aipw": "Cross-fitted doubly robust (AIPW)",
+    "ipw": "Weighting by the chance of treatment (IPW)",
+    "propensity_strata": "Groups of like chance of treatment",
+    "stratification": "Group by group (exact standardisation)",
+    "partially_linear": "Partially linear, cross-fitted",
+}
+
+
+def method_choices() -> dict[str, str]:
+    """Every method by name with its words; the empty name is the default."""
+    from causal_core.estimation.methods import METHODS
+
+    return {name: METHOD_WORDS.get(name, name.replace("_", " ")) for name in ("", *METHODS)}
+
+
+def test_choices() -> dict[str, str]:
+    """Every stress test by name with its title."""
+    from causal_core.refutation.battery import TESTS, title_of
+
+    return {name: title_of(name) for name in TESTS}

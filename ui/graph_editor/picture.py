@@ -1,0 +1,104 @@
+"""What the picture shows, as plain values: nodes with places and parts, arrows with their meaning.
+
+No Streamlit here. The order is fixed, so that the same study always gives the same payload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from causal_core.graph.layout import place_new
+from studies.study import Study
+
+PART_NAMES = {
+    "treatment": "the cause",
+    "outcome": "the outcome",
+    "adjusted": "adjusted for",
+    "latent": "not measured",
+    "variable": "a variable",
+}
+
+
+def payload(
+    study: Study,
+    *,
+    adjusted: Collection[str] = (),
+    causal: Collection[tuple[str, str]] = (),
+    biasing: Collection[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """Nodes and arrows of ``study`` for the browser.
+
+    Parameters
+    ----------
+    adjusted : names
+        Variables in the chosen adjustment set.
+    causal, biasing : pairs
+        Arrows on a causal path, and arrows on an open path that is not causal.
+    """
+    places = positions(study)
+    nodes = [
+        {
+            "id": v.name,
+            "label": v.name,
+            "part": _part(study, v.name, adjusted),
+            "x": places[v.name][0],
+            "y": places[v.name][1],
+        }
+        for v in sorted(study.variables, key=lambda v: v.name)
+        if v.name in places
+    ]
+    causal_set, biasing_set = set(causal), {tuple(sorted(e)) for e in biasing}
+    edges: list[dict[str, Any]] = [
+        {
+            "id": f"{a.cause} → {a.effect}",
+            "source": a.cause,
+            "target": a.effect,
+            "kind": "directed",
+            "meaning": "causal"
+            if (a.cause, a.effect) in causal_set
+            else "biasing"
+            if tuple(sorted((a.cause, a.effect))) in biasing_set
+            else "plain",
+            "status": a.status,
+        }
+        for a in sorted(study.arrows, key=lambda a: (a.cause, a.effect))
+        if a.status in ("accepted", "proposed")
+    ]
+    edges += [
+        {
+            "id": f"{h.a} ↔ {h.b}",
+            "source": h.a,
+            "target": h.b,
+            "kind": "bidirected",
+            "meaning": "biasing" if tuple(sorted((h.a, h.b))) in biasing_set else "plain",
+            "status": h.status,
+        }
+        for h in sorted(study.hidden, key=lambda h: (h.a, h.b))
+        if h.status in ("accepted", "proposed")
+    ]
+    return {"nodes": nodes, "edges": edges, "parts": PART_NAMES, "study": study.id}
+
+
+def positions(study: Study) -> Mapping[str, tuple[float, float]]:
+    """Where each variable that an arrow touches (or the question names) stands."""
+    return place_new(drawn_graph(study), study.positions)
+
+
+def drawn_graph(study: Study) -> Any:
+    """The graph that is drawn: accepted arrows among variables that matter; columns nobody used stay out."""
+    graph = study.graph()
+    used = {n for pair in (*graph.directed, *graph.bidirected) for n in pair}
+    used |= {study.question.treatment, study.question.outcome} - {""}
+    return graph.subgraph(n for n in graph.nodes if n in used)
+
+
+def _part(study: Study, name: str, adjusted: Collection[str]) -> str:
+    variable = study.variable(name)
+    if name == study.question.treatment:
+        return "treatment"
+    if name == study.question.outcome:
+        return "outcome"
+    if variable is not None and not variable.measured:
+        return "latent"
+    return "adjusted" if name in adjusted else "variable"

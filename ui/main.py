@@ -1,0 +1,55 @@
+"""The frame around every page: configuration, the study in the address, navigation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from studies.examples import study_from_example
+from ui import frame, state
+from ui.faults import EXPECTED, on_fault, show_error
+from ui.style import page_style
+
+st.set_page_config(page_title="Whyboard", page_icon=":material/account_tree:", layout="wide")
+
+
+def restore() -> None:
+    """Open what the address names: a kept study, or an example as a new one."""
+    wanted, example = st.query_params.get("study"), st.query_params.get("example")
+    current = state.session().study
+    if wanted and (current is None or current.id != wanted) and not state.open_study(wanted):
+        st.query_params.clear()
+        st.warning("The study in this address is not kept here. It may have been deleted.")
+    if example and not wanted:
+        try:
+            state.commit(study_from_example(example, state.store()), "Open the example")
+        except EXPECTED as error:
+            show_error(error)
+        del st.query_params["example"]
+
+
+def main() -> None:
+    page_style()
+    restore()
+    known = frame.pages()
+    st.session_state["_pages"] = known
+    chosen = st.navigation(list(known.values()), position="hidden")
+    key = next(k for k, p in known.items() if p.title == chosen.title)
+    frame.sidebar()
+    frame.strip(key)
+    if state.session().study is None and key not in ("start", "settings"):
+        st.info("No study is open yet. Choose an example, or bring your own data, to begin.")
+        st.page_link(known["start"], label="Go to Start", icon=":material/home:")
+        return
+    for name, value in frame.params().items():
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+    frame.header(key)
+    chosen.run()
+    if key != "settings":
+        frame.footer(key)
+
+
+try:
+    main()
+except EXPECTED as error:
+    on_fault(error)
