@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from causal_core.results import Estimate as Estimate
     from causal_core.results import Refutation as Refutation
     from causal_core.results import RefutationReport as RefutationReport
+    from causal_core.table.counts import expand_counts as expand_counts
     from causal_core.table.reading import read_table as read_table
     from causal_core.table.table import Table as Table
 
@@ -46,12 +47,13 @@ _HOME = {
     "Table": "table.table",
     "adjustment_sets": "identification.adjustment",
     "estimate": "estimation.effect",
+    "expand_counts": "table.counts",
     "identify": "identification.answer",
     "is_adjustment_set": "identification.adjustment",
     "read_table": "table.reading",
     "refute": "refutation.battery",
 }
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

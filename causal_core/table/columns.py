@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,8 +35,8 @@ MISSING_SIGNS = (".", "-", "?")
 _PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _EXACT = 2**53
 """Whole numbers beyond this are not all kept exactly in a float (IEEE 754, 53 bits)."""
-_MOSTLY = 0.8
-"""Share of values that must be numbers before the others are called odd."""
+_MOSTLY = 0.5
+"""Share of values that must be numbers before the others are called odd: most of them."""
 _SAMPLE = 200
 """Distinct values that must fit a pattern before all are tried."""
 
@@ -142,6 +143,15 @@ def _plain_numbers(values: Cells) -> Cells | None:
     return numbers if pc.all(pc.is_finite(numbers)).as_py() else None
 
 
+def _are_floats(values: Cells) -> bool:
+    """Whether only ``inf`` and numbers too large for a float keep a column from being numbers."""
+    try:
+        pc.cast(values, pa.float64())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def _has_leading_zeros(values: Cells) -> bool:
     zeros = pc.filter(values, pc.starts_with(values, "0"))
     return bool(pc.any(pc.match_substring_regex(zeros, r"^0\d+$")).as_py())
@@ -187,7 +197,9 @@ def _dates(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> p
     pattern = form.format
     if form.ambiguous:
         if reading.accepted(day_first) or reading.accepted(month_first):
-            pattern = dates.DAY_FIRST if reading.accepted(day_first) else dates.MONTH_FIRST
+            chosen = day_first if reading.accepted(day_first) else month_first
+            pattern = dates.DAY_FIRST if chosen is day_first else dates.MONTH_FIRST
+            issues.append(note("ambiguous_dates", f"{chosen.title}, as you chose.", column=name))
         else:
             issues.append(
                 Issue(
@@ -239,8 +251,12 @@ def _odd_numbers(name: str, values: Cells, reading: Reading, issues: list[Issue]
     parse = numerals.english if chosen is as_english else numerals.european
     parsed = {text: parse(text) for text in distinct}
     column = _series(values, "str").map(parsed, na_action="ignore").astype("float64")
+    if np.isinf(column).any():
+        return None
     if chosen is None:
         issues.append(_comma_was_decimal(name, style, as_english))
+    else:
+        issues.append(note("formatted_numbers", f"{chosen.title}, as you chose.", column=name))
     return column
 
 
@@ -282,7 +298,7 @@ def _text(
             lost = count(pc.sum(pc.invert(is_number)).as_py(), "value")
             issues.append(note("text_as_missing", f"{lost} of “{name}” became missing.", column=name))
             return _series(numbers, "float64")
-        if share >= _MOSTLY:
+        if share >= _MOSTLY or _are_floats(values):
             issues.append(_mostly_numbers(name, values, is_number, reading, as_missing))
     blanks = pc.any(pc.and_(pc.not_equal(cells, trimmed), pc.is_valid(values))).as_py()
     if blanks and not reading.accepted(trim):

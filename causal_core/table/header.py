@@ -19,7 +19,7 @@ NAME_BLANK = Repair("name_blank_headers", "Name them column_1, column_2 … by t
 RENAME_REPEATED = Repair("rename_repeated_headers", "Add a number to each repeated name")
 NO_HEADER = Repair("no_header", "The first line is data: name the columns column_1, column_2 …")
 
-_NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

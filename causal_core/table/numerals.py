@@ -22,9 +22,9 @@ _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _GROUPS = rf"(?:(?:%s\d{{3}})+|(?:'\d{{3}})+|(?:{_BLANK}\d{{3}})+)"
 _COMMAS, _POINTS = _GROUPS % ",", _GROUPS % r"\."
 _AROUND = rf"(?P<sign>[+\-−]?){_BLANK}?{_MONEY}?{_BLANK}?(?P<number>%s){_BLANK}?(?:%%|{_MONEY})?"
-_ENGLISH = re.compile(_AROUND % rf"\d{{1,3}}{_COMMAS}(?:\.\d+)?|(?:\d+\.?\d*|\.\d+){_EXPONENT}", re.ASCII)
-_EUROPEAN = re.compile(_AROUND % rf"\d{{1,3}}{_POINTS}(?:,\d+)?|(?:\d+,?\d*|,\d+){_EXPONENT}", re.ASCII)
-_PLAIN_COMMA = re.compile(rf"[+-]?(?:\d+,?\d*|,\d+){_EXPONENT}", re.ASCII)
+_ENGLISH = re.compile(_AROUND % rf"\d{{1,3}}{_COMMAS}(?:\.\d+)?|(?:\d+(?:\.\d*)?|\.\d+){_EXPONENT}", re.ASCII)
+_EUROPEAN = re.compile(_AROUND % rf"\d{{1,3}}{_POINTS}(?:,\d+)?|(?:\d+(?:,\d*)?|,\d+){_EXPONENT}", re.ASCII)
+_PLAIN_COMMA = re.compile(rf"[+-]?(?:\d+(?:,\d*)?|,\d+){_EXPONENT}", re.ASCII)
 _THOUSANDS_LIKE = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _GROUPING = str.maketrans("", "", "' \u00a0\u202f")
 

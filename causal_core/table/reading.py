@@ -265,9 +265,13 @@ def _check_bytes(raw: bytes, max_bytes: int) -> None:
         raise refusal(
             TooLargeError,
             "too_large",
-            f"The file has {len(raw) / 1e6:,.1f} MB; at most {max_bytes / 1e6:,.1f} MB can be read.",
+            f"The file has {_size(len(raw))}; at most {_size(max_bytes)} can be read.",
             fix="Keep only the columns and rows that the question is about.",
         )
+
+
+def _size(n_bytes: int) -> str:
+    return f"{n_bytes / 1e6:,.1f} MB" if n_bytes >= 100_000 else count(n_bytes, "byte")
 
 
 def _empty() -> TableError:

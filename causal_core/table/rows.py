@@ -92,7 +92,7 @@ def even_out(
         Rows with more or fewer fields; says the first line, how many, and offers what fits.
     """
     width = int(records.fields[header])
-    issues: list[Issue] = []
+    issues = _title_skipped(records, header)
     kept = _below(records, header if first_is_data else header + 1, width, repairs, issues)
     if not len(kept):
         line = records.line(header)
@@ -128,6 +128,11 @@ def even_out(
 
     longest = int((records.ends[kept] - records.starts[kept]).max()) + width
     return Rows(body, width, row_names, len(kept), longest, line_of, tuple(issues))
+
+
+def _title_skipped(records: Records, header: int) -> list[Issue]:
+    above = int((~records.is_blank[:header]).sum())
+    return [note("title", f"{count(above, 'line')} above the header skipped, as you chose.")] if above else []
 
 
 def _below(

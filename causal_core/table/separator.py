@@ -21,7 +21,7 @@ from causal_core.table.issues import Issue, Repair
 from causal_core.table.structure import MAX_LINE, Quotes, find_quotes, scan
 
 AT_BLANKS = Repair("separator_blanks", "Part the fields at blanks")
-_NUMBER = re.compile(rb"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NA|NaN|\.")
+_NUMBER = re.compile(rb"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|NA|NaN|\.")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_RECORDS = 200
 """Records looked at: enough to see a habit, few enough to cost nothing."""
@@ -85,7 +85,7 @@ def maybe_blanks() -> Issue:
 def blanks_fit(data: bytes) -> bool:
     """Whether the first lines are names and then numbers with blanks between them, as many on each line."""
     lines = [line.split() for line in data[:_SAMPLE_BYTES].splitlines()[:_SAMPLE_RECORDS] if line.strip()]
-    if len(lines) < 2 or len(lines[0]) < 2 or any(sign.encode() in data for sign in (",", ";", "|", '"')):
+    if len(lines) < 2 or len(lines[0]) < 2 or any(sign.encode() in data for sign in (*NAMES, '"')):
         return False
     numbers = all(_NUMBER.fullmatch(word) for line in lines[1:] for word in line)
     return numbers and all(len(line) == len(lines[0]) for line in lines)
@@ -93,7 +93,7 @@ def blanks_fit(data: bytes) -> bool:
 
 def at_blanks(data: bytes) -> bytes:
     """The text with a comma for the blanks between words, and none around lines."""
-    return re.sub(rb"[ \t]+", b",", re.sub(rb"(?m)^[ \t]+|[ \t]+(?=\r?$)", b"", data))
+    return b"\n".join(b",".join(line.split()) for line in data.splitlines())
 
 
 def check(separator: str) -> str:

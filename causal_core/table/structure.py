@@ -80,8 +80,10 @@ class Records:
     def is_blank(self) -> npt.NDArray[np.bool_]:
         """Records with nothing, or nothing but blanks, in them."""
         blank: npt.NDArray[np.bool_] = self.ends == self.starts
-        for i in np.flatnonzero((self.fields == 1) & ~blank).tolist():
-            blank[i] = self.data[self.starts[i] : self.starts[i] + 1].isspace() and self.text(i).isspace()
+        single = np.flatnonzero((self.fields == 1) & ~blank)
+        array = np.frombuffer(self.data, dtype=np.uint8)
+        for i in single[array[self.starts[single]] <= ord(" ")].tolist():
+            blank[i] = self.text(i).isspace()
         return blank
 
     def text(self, index: int) -> bytes:
@@ -187,7 +189,7 @@ def scan(data: bytes, separator: str, quotes: Quotes, *, max_fields: int | None 
     array = np.frombuffer(data, dtype=np.uint8)
     ends: list[Positions] = []
     fields: list[npt.NDArray[np.int32]] = []
-    open_fields, inside, n_records = 1, False, 0
+    open_fields, open_start, inside, n_records = 1, 0, False, 0
     for start in range(0, len(array), _BLOCK):
         stop = min(start + _BLOCK, len(array))
         block = array[start:stop]
@@ -209,8 +211,13 @@ def scan(data: bytes, separator: str, quotes: Quotes, *, max_fields: int | None 
             open_fields = 1 + int(np.count_nonzero(separators)) - int(before[-1])
         else:
             open_fields += int(np.count_nonzero(separators))
-        _check_size(counts, open_fields, max_fields, n_records := n_records + len(counts))
-        ends.append(places + start)
+        places += start
+        _check_rows(n_records := n_records + len(counts))
+        if max_fields is not None and max(int(counts.max(initial=1)), open_fields) > max_fields:
+            starts = np.concatenate(([open_start], places + 1))
+            raise _too_wide(data, np.append(counts, open_fields), starts, max_fields)
+        open_start = int(places[-1]) + 1 if len(places) else open_start
+        ends.append(places)
         fields.append(counts.astype(np.int32))
     return _records(data, ends, fields, open_fields)
 
@@ -227,9 +234,7 @@ def _inside(quotes: Quotes, start: int, stop: int, inside: bool) -> tuple[npt.ND
     return quoted, bool(quoted[-1])
 
 
-def _check_size(
-    counts: npt.NDArray[np.int64], open_fields: int, max_fields: int | None, n_records: int
-) -> None:
+def _check_rows(n_records: int) -> None:
     if n_records > MAX_ROWS:
         raise refusal(
             TooLargeError,
@@ -237,14 +242,18 @@ def _check_size(
             f"The file has more than {MAX_ROWS:,} lines.",
             fix="Keep only the rows that the question is about, or a random part of them.",
         )
-    widest = max(int(counts.max(initial=1)), open_fields)
-    if max_fields is not None and widest > max_fields:
-        raise refusal(
-            TooLargeError,
-            "too_many_columns",
-            f"A line has {widest:,} fields; at most {max_fields:,} columns can be read.",
-            fix="Keep only the columns that the question needs.",
-        )
+
+
+def _too_wide(data: bytes, counts: Positions, starts: Positions, max_fields: int) -> TableError:
+    first = int(np.argmax(counts > max_fields))
+    line = line_at(data, int(starts[first]))
+    return refusal(
+        TooLargeError,
+        "too_many_columns",
+        f"Line {line:,} has more than {max_fields:,} fields; at most {max_fields:,} columns can be read.",
+        fix="Keep only the columns that the question needs.",
+        line=line,
+    )
 
 
 def _records(
