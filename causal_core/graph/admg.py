@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from causal_core.identification.query import Query
+    from causal_core.identification.roles import Role
 
 Edge = tuple[str, str]
 Names = str | Iterable[str]
@@ -182,6 +183,12 @@ class CausalGraph:
     def open_path(self, a: Names, b: Names, given: Names = ()) -> Path | None:
         """A shortest path along which ``a`` and ``b`` go together given ``given``; None when separated."""
         return open_path(self.view, *self._apart(a, b, given))
+
+    def roles(self, query: Query) -> Mapping[str, tuple[Role, ...]]:
+        """What part every variable plays in a question, with the path that makes it so."""
+        from causal_core.identification.roles import roles
+
+        return roles(self, query)
 
     # -- other graphs --------------------------------------------------------------------------------
 
