@@ -126,12 +126,18 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """How a stress test itself did in simulation: alarms where nothing was wrong, and where something was."""
+    """How a stress test itself did in simulation: alarms where nothing was wrong, and where something was.
+
+    ``against`` names the fault behind ``power``; ``hidden_cause_rate`` is how often the test raised an alarm
+    where a hidden common cause made up half of the estimate.
+    """
 
     false_alarm_rate: float
     power: float
     against: str
     n_simulations: int
+    hidden_cause_rate: float | None = None
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

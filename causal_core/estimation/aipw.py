@@ -17,7 +17,7 @@ import numpy as np
 
 from causal_core.errors import NotEnoughDataError
 from causal_core.estimation.coding import Array
-from causal_core.estimation.crossfit import N_FOLDS, Materials, folds, materials, predict_unseen
+from causal_core.estimation.crossfit import N_FOLDS, Materials, folds, materials, one_thread, predict_unseen
 from causal_core.estimation.fit import Fit, Options, influence_error, two_sided
 from causal_core.estimation.sample import Sample
 
@@ -61,15 +61,18 @@ def aipw(sample: Sample, options: Options) -> Fit:
         )
     given = materials(sample, trees=not options.light)
     tasks = [(sample, given, options.kind, (options.seed, k)) for k in range(1 if options.light else REPEATS)]
-    if options.executor is None:
-        splits = [_one_split(task) for task in tasks]
-    else:
-        splits = list(options.executor.map(_one_split, tasks))
+    run = map if options.executor is None else options.executor.map
+    splits = list(run(_one_split, tasks))
     return _median(splits, sample, options.kind, given.warnings)
 
 
 def _one_split(task: tuple[Sample, Materials, str, tuple[int, ...]]) -> _Split:
     sample, given, kind, seed = task
+    with one_thread():
+        return _score(sample, given, kind, seed)
+
+
+def _score(sample: Sample, given: Materials, kind: str, seed: tuple[int, ...]) -> _Split:
     t, y, hit = sample.treatment, sample.outcome, sample.is_treated
     fold = folds(hit, n_folds=N_FOLDS, seed=seed)
     raw_chances = predict_unseen(given, t, fold, chances=True)

@@ -13,14 +13,13 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from causal_core.estimation.coding import Array
-from causal_core.estimation.design import build_design
 from causal_core.estimation.nuisance import (
     TREE_ROWS,
     Predict,
@@ -48,7 +47,7 @@ class Materials:
 
 def materials(sample: Sample, *, trees: bool) -> Materials:
     """The design with squares for the regressions and the plain columns for the trees."""
-    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=True)
+    design = sample.design(squares=True)
     raw = np.column_stack([c.values for c in sample.covariates]) if sample.covariates else design.matrix
     return Materials(design.matrix, raw, trees, design.warnings)
 
@@ -64,10 +63,14 @@ def folds(groups: npt.NDArray[np.bool_], *, n_folds: int, seed: tuple[int, ...])
 
 
 def one_thread() -> AbstractContextManager[object]:
-    """Keep the trees to one thread: on a few thousand rows, starting threads costs more than the fitting."""
+    """Keep linear algebra and trees to one thread.
+
+    On a few thousand rows, starting threads costs more than the work; and sums come out bit for bit the
+    same on any number of cores.
+    """
     from threadpoolctl import threadpool_limits
 
-    limited: AbstractContextManager[object] = threadpool_limits(limits=1, user_api="openmp")
+    limited: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limited
 
 
@@ -82,11 +85,10 @@ def predict_unseen(
     group = np.ones(len(target), dtype=bool) if learn_on is None else learn_on
     learners = _learners(given, target, group, chances)
     predictions = [np.empty(len(target)) for _ in learners]
-    with one_thread() if len(learners) > 1 else nullcontext():
-        for k in range(int(fold.max()) + 1):
-            there, here = group & (fold != k), fold == k
-            for (columns, learn), found in zip(learners, predictions, strict=True):
-                found[here] = learn(columns[there], target[there])(columns[here])
+    for k in range(int(fold.max()) + 1):
+        there, here = group & (fold != k), fold == k
+        for (columns, learn), found in zip(learners, predictions, strict=True):
+            found[here] = learn(columns[there], target[there])(columns[here])
     weights = mix([p[group] for p in predictions], target[group])
     mixed: Array = sum((w * p for w, p in zip(weights, predictions, strict=True)), np.zeros(len(target)))
     return mixed

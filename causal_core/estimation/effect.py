@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from causal_core.errors import EstimateError, QueryError
+from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
 from causal_core.estimation.fit import KINDS, Fit, Options, interval
 from causal_core.estimation.methods import (
@@ -97,11 +98,12 @@ def estimate(
     sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
     name = method or default_method(sample)
     options = Options(kind=query.kind, seed=seed, level=level, executor=executor)
-    overlap, thin = _look_at_overlap(sample, name, query.kind)
-    fit = method_named(name)(sample, options)
-    if fit.propensity is not None and sample.covariates:
-        thin = check_overlap(sample, fit.propensity, kind=query.kind)
-        overlap = summarise_overlap(sample, fit.propensity)
+    with one_thread():
+        overlap, thin = _look_at_overlap(sample, name, query.kind)
+        fit = method_named(name)(sample, options)
+        if fit.propensity is not None and sample.covariates:
+            thin = check_overlap(sample, fit.propensity, kind=query.kind)
+            overlap = summarise_overlap(sample, fit.propensity)
     return _result(
         table,
         answer,
@@ -233,7 +235,7 @@ def _not_a_set(strategy: Any) -> Assumption:
 
 def naive_comparison(sample: Sample, level: float) -> Comparison:
     """What is seen without any adjustment, on the same rows."""
-    bare = replace(sample, covariates=(), spare_covariates=(), spare_treatment=None)
+    bare = sample.with_covariates(())
     options = Options(level=level)
     fit = (difference_in_means if sample.mode == "two_values" else linear_regression)(bare, options)
     ci = interval(fit.value, fit.std_error, level=level, dof=fit.dof)

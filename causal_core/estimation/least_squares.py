@@ -45,6 +45,12 @@ class LeastSquares:
         slack = 1.0 - self.leverage
         return np.where(slack > FULL_LEVERAGE, self.residuals / np.maximum(slack, FULL_LEVERAGE), 0.0)
 
+    @cached_property
+    def deficient(self) -> bool:
+        """Whether a column says what the ones before it say already."""
+        length = np.linalg.norm(self.r, axis=0)
+        return bool((np.abs(np.diag(self.r)) <= COLLINEAR * np.maximum(length, np.finfo(float).tiny)).any())
+
     @property
     def dof(self) -> int:
         """Rows minus columns."""
@@ -66,11 +72,12 @@ class LeastSquares:
 
 
 def least_squares(design: Array, outcome: Array) -> LeastSquares:
-    """Fit ``outcome`` on the columns of ``design`` (full rank). O(n p²)."""
+    """Fit ``outcome`` on the columns of ``design``; look at ``deficient`` where they may depend. O(n p²)."""
     from scipy.linalg import solve_triangular
 
     q, r = np.linalg.qr(design)
-    coef = solve_triangular(r, q.T @ outcome)
+    singular = not np.diag(r).all()
+    coef = np.full(len(r), np.nan) if singular else solve_triangular(r, q.T @ outcome)
     return LeastSquares(coef, outcome - design @ coef, q, r)
 
 

@@ -21,7 +21,6 @@ import numpy as np
 from causal_core.errors import NoOverlapError
 from causal_core.estimation.coding import Array
 from causal_core.estimation.covariates import Covariate
-from causal_core.estimation.design import build_design
 from causal_core.estimation.logistic import logistic
 from causal_core.estimation.sample import Mask, Sample
 from causal_core.results import Balance, Overlap
@@ -42,7 +41,7 @@ RIDGE = 1e-2
 
 def propensity_of(sample: Sample) -> Array:
     """Estimated chance of treatment of each row: logistic regression with squares."""
-    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=True)
+    design = sample.design(squares=True)
     return logistic(design.matrix, sample.treatment, ridge=RIDGE).probability
 
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from causal_core.errors import NotEnoughDataError, SingularDesignError
 from causal_core.estimation.coding import Array
-from causal_core.estimation.design import Design, build_design
+from causal_core.estimation.design import Design
 from causal_core.estimation.fit import Fit, Options, influence_error, mean_shares, two_sided
 from causal_core.estimation.least_squares import COLLINEAR, LeastSquares, dependent_columns, least_squares
 from causal_core.estimation.sample import Sample
@@ -53,7 +53,7 @@ def linear_regression(sample: Sample, options: Options) -> Fit:
     NotEnoughDataError
         Not more rows than columns.
     """
-    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=False, codes_as_numbers=True)
+    design = sample.design(squares=False, codes_as_numbers=True)
     enough_rows(sample, design.n_columns + 1)
     centre = float(sample.treatment.mean())
     spread = float(sample.treatment.std())
@@ -96,16 +96,18 @@ def regression(sample: Sample, options: Options) -> Fit:
         Not more rows than columns.
     """
     two_sided(sample, "regression")
-    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=True)
+    design = sample.design(squares=True)
     enough_rows(sample, design.n_columns + 1)
     t = sample.treatment
     linear = design.matrix[:, design.linear]
     centred = linear - linear.mean(axis=0)
     full = np.column_stack([design.matrix, t, t[:, None] * centred])
-    roomy = len(full) > full.shape[1] + MIN_DOF
-    gone = dependent_columns(full) if roomy else range(design.n_columns + 1, full.shape[1])
-    kept = [k for k in range(full.shape[1]) if k not in gone]
+    kept = list(range(full.shape[1] if len(full) > full.shape[1] + MIN_DOF else design.n_columns + 1))
     fitted = least_squares(full[:, kept], sample.outcome)
+    if fitted.deficient:
+        gone = dependent_columns(full[:, kept])
+        kept = [k for k in kept if k not in gone]
+        fitted = least_squares(full[:, kept], sample.outcome)
     with_, without = _sides(design, centred, kept)
     return _averaged(sample, options, design, fitted, with_, without)
 
@@ -170,7 +172,7 @@ def refuse_same_information(sample: Sample) -> None:
     SingularDesignError
         Naming the one column that says it alone, or all that say it together.
     """
-    design = build_design(sample.covariates, n_rows=sample.n_obs, squares=False)
+    design = sample.design(squares=False)
     enough_rows(sample, design.n_columns + 1)
     t = sample.treatment - sample.treatment.mean()
     fitted = least_squares(design.matrix, t)

@@ -13,7 +13,7 @@ random gives the same answer however the file was sorted. The table is never wri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -22,6 +22,7 @@ import numpy.typing as npt
 from causal_core.errors import NotEnoughDataError, WrongKindError
 from causal_core.estimation.coding import Array, Outcome, Treatment, code_outcome, code_treatment
 from causal_core.estimation.covariates import Covariate, encode, raw_column
+from causal_core.estimation.design import Design, build_design
 from causal_core.identification.query import Query
 from causal_core.results import Dropped
 from causal_core.table.table import Table
@@ -56,6 +57,7 @@ class Sample:
     warnings: tuple[str, ...] = ()
     spare_treatment: Array | None = None
     spare_covariates: tuple[Covariate, ...] = ()
+    _designs: dict[tuple[bool, bool], Design] = field(default_factory=dict, repr=False)
 
     @property
     def n_obs(self) -> int:
@@ -67,15 +69,22 @@ class Sample:
         """Which rows are treated (two-valued treatments only)."""
         return np.asarray(self.treatment == 1.0)
 
+    def design(self, *, squares: bool, codes_as_numbers: bool = False) -> Design:
+        """The design of the covariates, built once for as long as the covariates stay."""
+        key = (squares, codes_as_numbers)
+        if key not in self._designs:
+            self._designs[key] = build_design(
+                self.covariates, n_rows=self.n_obs, squares=squares, codes_as_numbers=codes_as_numbers
+            )
+        return self._designs[key]
+
     def with_treatment(self, treatment: Array) -> Sample:
         """The same rows with another treatment; rows without an outcome are left out."""
         return replace(self, treatment=treatment, spare_treatment=None, spare_covariates=())
 
-    def with_covariate(self, covariate: Covariate) -> Sample:
-        """The same rows with one more adjustment column."""
-        return replace(
-            self, covariates=(*self.covariates, covariate), spare_treatment=None, spare_covariates=()
-        )
+    def with_covariates(self, covariates: tuple[Covariate, ...]) -> Sample:
+        """The same rows with other adjustment columns; rows without an outcome are left out."""
+        return replace(self, covariates=covariates, spare_treatment=None, spare_covariates=(), _designs={})
 
     def take(self, rows: npt.NDArray[Any]) -> Sample:
         """Some of the rows."""
@@ -86,6 +95,7 @@ class Sample:
             covariates=tuple(c.take(rows) for c in self.covariates),
             spare_treatment=None,
             spare_covariates=(),
+            _designs={},
         )
 
 

@@ -1,0 +1,176 @@
+"""All stress tests on one estimate, and one verdict that claims no more than they do.
+
+>>> sorted(TESTS)
+['few_rows', 'hidden_cause', 'placebo_treatment', 'random_common_cause', 'random_subset']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from typing import Any
+
+from causal_core.errors import QueryError, close_matches, did_you_mean
+from causal_core.estimation.effect import sample_for
+from causal_core.estimation.fit import Options
+from causal_core.refutation.few_rows import few_rows
+from causal_core.refutation.hidden_cause import hidden_cause
+from causal_core.refutation.measured import measured
+from causal_core.refutation.placebo_treatment import placebo_treatment
+from causal_core.refutation.random_common_cause import random_common_cause
+from causal_core.refutation.random_subset import random_subset
+from causal_core.refutation.target import Target, light_fit
+from causal_core.results import Estimate, Refutation, RefutationReport
+from causal_core.table.table import Table
+
+Test = Callable[[Target], Refutation]
+Progress = Callable[[int, int, str], None]
+
+TESTS: dict[str, Test] = {
+    "placebo_treatment": placebo_treatment,
+    "random_common_cause": random_common_cause,
+    "random_subset": random_subset,
+    "few_rows": few_rows,
+    "hidden_cause": hidden_cause,
+}
+DRAWS = 100
+"""Enough to know a share of 5 % to within ±4 points, and a spread to within 15 %, two standard errors."""
+
+
+def refute(
+    table: Table,
+    estimate: Estimate,
+    answer: Any,
+    tests: Sequence[str] | None = None,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+    *,
+    draws: int = DRAWS,
+) -> RefutationReport:
+    """Attack an estimate.
+
+    Parameters
+    ----------
+    table, estimate, answer
+        The data, the estimate made from them, and the answer it was made by.
+    tests : sequence of str, optional
+        Names in :data:`TESTS`, in the order wanted; left out, all.
+    seed : int
+        The same seed gives an equal report, with or without an executor.
+    executor : Executor, optional
+        Where the redrawn estimates are computed.
+    progress : callable, optional
+        Called with (done, total, label).
+    draws : int
+        How often each test estimates anew.
+
+    Raises
+    ------
+    QueryError
+        An unknown test, or an estimate of other data or another graph.
+    """
+    names = _named(tests)
+    if estimate.data_sha256 != table.sha256 or estimate.graph_sha256 != answer.graph.sha256:
+        raise QueryError(
+            "The estimate was made from other data or another graph than these.",
+            fix="Estimate again, then test.",
+        )
+    target = _target(table, estimate, answer, seed=seed, draws=draws, executor=executor)
+    meter = _Meter(progress, total=draws * len(names))
+    results = []
+    for name in names:
+        meter.start(name)
+        aimed = replace(target, number=list(TESTS).index(name), tick=meter.tick)
+        results.append(replace(TESTS[name](aimed), measured=measured().get(name)))
+        meter.finish(draws)
+    verdict, summary = verdict_of(results)
+    return RefutationReport(
+        results=tuple(results),
+        verdict=verdict,
+        summary=summary,
+        seed=seed,
+        data_sha256=table.sha256,
+        graph_sha256=answer.graph.sha256,
+    )
+
+
+def _named(tests: Sequence[str] | None) -> tuple[str, ...]:
+    names = tuple(TESTS) if tests is None else tuple(dict.fromkeys(tests))
+    for name in names:
+        if name not in TESTS:
+            raise QueryError(
+                f"There is no stress test called “{name}”.{did_you_mean(close_matches(name, tuple(TESTS)))}",
+                fix=f"Use one of: {', '.join(TESTS)}.",
+                where="tests",
+            )
+    if not names:
+        raise QueryError("No stress test was named.", fix=f"Use one of: {', '.join(TESTS)}.", where="tests")
+    return names
+
+
+def _target(
+    table: Table, estimate: Estimate, answer: Any, *, seed: int, draws: int, executor: Executor | None
+) -> Target:
+    sample = sample_for(
+        table, answer.query, estimate.adjustment_set, estimate.method, outcome_yes=estimate.outcome_yes
+    )
+    options = Options(kind=estimate.kind, seed=seed, light=True, level=estimate.level)
+    fit = light_fit(sample, estimate.method, options)
+    return Target(sample, estimate.method, options, estimate, fit, draws=draws, executor=executor)
+
+
+class _Meter:
+    """Turns the tests' ticks into (done, total, label)."""
+
+    def __init__(self, progress: Progress | None, *, total: int) -> None:
+        self._progress, self._total = progress, total
+        self._done, self._base, self._label = 0, 0, ""
+
+    def start(self, label: str) -> None:
+        self._base, self._label = self._done, label
+        self._say()
+
+    def tick(self, count: int) -> None:
+        self._done += count
+        self._say()
+
+    def finish(self, draws: int) -> None:
+        self._done = self._base + draws
+        self._say()
+
+    def _say(self) -> None:
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total, self._label)
+
+
+def verdict_of(results: Sequence[Refutation]) -> tuple[str, str]:
+    """The worst outcome in words, and which tests it came from.
+
+    No verdict says that an estimate is right: passing means that the faults these tests can see were not
+    seen.
+    """
+    by = {
+        outcome: [f"“{r.title}”" for r in results if r.outcome == outcome]
+        for outcome in ("failed", "warning", "passed", "not_run")
+    }
+    if by["failed"]:
+        verdict = "The estimate does not hold."
+    elif by["warning"]:
+        verdict = "The estimate holds with reservations."
+    elif by["passed"]:
+        verdict = "No fault was found that these tests can see."
+    else:
+        verdict = "Nothing could be tested."
+    said = {
+        "failed": "Spoke against it: ",
+        "warning": "Reservations: ",
+        "passed": "Passed: ",
+        "not_run": "Could not be run: ",
+    }
+    parts = [said[outcome] + ", ".join(names) + "." for outcome, names in by.items() if names]
+    parts.append(
+        "None of these tests can see a hidden common cause; at most they say how strong it would have to be."
+    )
+    return verdict, " ".join(parts)

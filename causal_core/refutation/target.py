@@ -1,0 +1,110 @@
+"""What is attacked: the rows, the method, the estimate, and the ways to make it again quickly.
+
+A stress test changes the data in some way and estimates again, a hundred times. For that the method runs
+in its light form (one split, penalised regressions only), so everything is compared with the light form's
+answer on the unchanged data, which is reported too.
+
+>>> one_seed(7, 2, 5) == one_seed(7, 2, 5)
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from causal_core.errors import EstimateError
+from causal_core.estimation.crossfit import one_thread
+from causal_core.estimation.fit import Fit, Options, interval
+from causal_core.estimation.methods import method_named
+from causal_core.estimation.sample import Sample
+from causal_core.results import Estimate
+
+Change = Callable[[Sample, np.random.Generator], Sample]
+Tick = Callable[[int], None]
+CHUNK = 10
+"""Draws sent to a worker at a time: small enough to show progress, large enough to be worth the trip."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """An estimate with what is needed to make it again."""
+
+    sample: Sample
+    method: str
+    options: Options
+    estimate: Estimate
+    fit: Fit
+    number: int = 0
+    draws: int = 100
+    executor: Executor | None = None
+    tick: Tick = field(default=lambda _: None)
+
+    @property
+    def null(self) -> float:
+        """The value that means no effect."""
+        return 1.0 if self.estimate.contrast == "odds_ratio" else 0.0
+
+    @property
+    def scale(self) -> float:
+        """The standard error shifts are measured against."""
+        return self.fit.std_error if self.fit.std_error > 0 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """One new estimate and its interval; ``value`` is NaN where it could not be computed."""
+
+    value: float
+    low: float
+    high: float
+
+
+def one_seed(seed: int, number: int, k: int) -> tuple[int, int, int]:
+    """The seed of draw ``k`` of test ``number``, the same in whatever order or process draws are made."""
+    return (seed, number + 1, k)
+
+
+def light_fit(sample: Sample, method: str, options: Options) -> Fit:
+    """The estimate by the fast form of the method."""
+    return method_named(method)(sample, options)
+
+
+def draw_again(target: Target, change: Change) -> tuple[list[Draw], int]:
+    """The estimates after ``change``, one a draw, and how many could not be computed.
+
+    ``change`` is a top-level function, so that a pool of processes can be handed it.
+    """
+    tasks = [
+        (target.sample, target.method, target.options, change, target.number, range(start, stop))
+        for start, stop in _spans(target.draws)
+    ]
+    made: list[Draw] = []
+    results = map(_draw_some, tasks) if target.executor is None else target.executor.map(_draw_some, tasks)
+    for some in results:
+        made += some
+        target.tick(len(some))
+    good = [d for d in made if np.isfinite(d.value)]
+    return good, len(made) - len(good)
+
+
+def _spans(draws: int) -> list[tuple[int, int]]:
+    return [(start, min(start + CHUNK, draws)) for start in range(0, draws, CHUNK)]
+
+
+def _draw_some(task: tuple[Sample, str, Options, Change, int, range]) -> list[Draw]:
+    sample, method, options, change, number, which = task
+    with one_thread():
+        return [_draw(sample, method, options, change, one_seed(options.seed, number, k)) for k in which]
+
+
+def _draw(sample: Sample, method: str, options: Options, change: Change, seed: tuple[int, ...]) -> Draw:
+    try:
+        fit = light_fit(change(sample, np.random.default_rng(seed)), method, options)
+    except EstimateError:
+        return Draw(float("nan"), float("nan"), float("nan"))
+    low, high = fit.ci or interval(fit.value, fit.std_error, level=options.level, dof=fit.dof)
+    return Draw(fit.value, low, high)
