@@ -16,7 +16,7 @@ and computed once, however deep the tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -38,6 +38,7 @@ class Symbol(NamedTuple):
 Symbols = frozenset[Symbol]
 
 
+# Hashes of text differ between processes, so nodes are pickled by their parts and remember a new one.
 def _remember(node: object, free: Symbols, key: tuple[object, ...]) -> None:
     object.__setattr__(node, "free", free)
     object.__setattr__(node, "_hash", hash(key))
@@ -58,6 +59,9 @@ class Prob:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Prob, (self.of, self.given)
+
 
 @dataclass(frozen=True, slots=True)
 class Product:
@@ -72,6 +76,9 @@ class Product:
 
     def __hash__(self) -> int:
         return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Product, (self.factors,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,9 @@ class Sum:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return Sum, (self.over, self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Fraction:
@@ -104,6 +114,9 @@ class Fraction:
 
     def __hash__(self) -> int:
         return self._hash
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Fraction, (self.top, self.bottom)
 
 
 Expr = Prob | Product | Sum | Fraction
@@ -257,13 +270,3 @@ class Estimand:
         from causal_core.estimand.words import in_words
 
         return in_words(self, unit)
-
-
-def names(symbols: Iterable[Symbol]) -> tuple[str, ...]:
-    """The variables of these symbols, sorted."""
-    return tuple(sorted({symbol.name for symbol in symbols}))
-
-
-def sorted_names(items: Sequence[str] | str) -> tuple[str, ...]:
-    """A name or several as a sorted tuple."""
-    return (items,) if isinstance(items, str) else tuple(sorted(items))

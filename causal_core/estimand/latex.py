@@ -53,7 +53,7 @@ _ESCAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the pieces look; ``name`` sets a variable, ``primes`` and ``star`` mark its other values."""
+    """How the pieces look; ``name`` sets a variable, ``prime`` and ``star`` mark its other values."""
 
     name: Callable[[str, frozenset[str]], str]
     prime: str
@@ -62,6 +62,7 @@ class Style:
     do: Callable[[str], str]
     total: Callable[[str], str]
     fraction: Callable[[str, str], str]
+    slash: bool
     times: str
     nickname: Callable[[int], str]
     where: str
@@ -96,6 +97,7 @@ LATEX = Style(
     do=lambda names: rf"\mathrm{{do}}({names})",
     total=lambda over: rf"\sum_{{{over}}} ",
     fraction=lambda top, bottom: rf"\frac{{{top}}}{{{bottom}}}",
+    slash=False,
     times=r"\, ",
     nickname=lambda number: f"Q_{{{number}}}",
     where=r",\quad\text{where } ",
@@ -110,6 +112,7 @@ PLAIN = Style(
     do=lambda names: f"do({names})",
     total=lambda over: f"Σ_{over} ",
     fraction=lambda top, bottom: f"({top}) / ({bottom})",
+    slash=True,
     times=" ",
     nickname=lambda number: f"Q{number}",
     where=", where ",
@@ -152,7 +155,8 @@ class _Printer:
         for i, factor in enumerate(node.factors):
             text = self.expression(factor, primes)
             is_sum = isinstance(factor, Sum) and factor not in self.nicknames
-            if is_sum and i < len(node.factors) - 1:
+            is_slash = self.style.slash and isinstance(factor, Fraction) and factor not in self.nicknames
+            if is_slash or (is_sum and i < len(node.factors) - 1):
                 text = f"{self.style.bracket[0]}{text}{self.style.bracket[1]}"
             if i:
                 shown.append(" " if is_sum and i == len(node.factors) - 1 else self.style.times)

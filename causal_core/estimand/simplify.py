@@ -19,11 +19,10 @@ True
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from causal_core.estimand.expr import (
-    ONE,
     Expr,
     Fraction,
     Prob,
@@ -53,23 +52,71 @@ def summed(over: Iterable[str | Symbol], factors: Iterable[Expr], rules: Rules) 
 
     Factors without a summed variable stand outside, and sums that share no variable stand apart.
     """
-    bound = {symbol if isinstance(symbol, Symbol) else Symbol(symbol) for symbol in over}
-    flat = product(factors)
-    pool = list(flat.factors if isinstance(flat, Product) else (flat,))
-    waiting = sorted(bound, key=lambda s: (rules.rank[s.name], s))
+    bound = frozenset(symbol if isinstance(symbol, Symbol) else Symbol(symbol) for symbol in over)
+    pool, left = _eliminated(cancelled(_factors(factors)), bound, rules)
+    open_pool, open_bound = _opened(pool, left)
+    if len(open_bound) > len(left):
+        other, other_left = _eliminated(open_pool, open_bound, rules)
+        if len(other_left) < len(open_bound):
+            pool, left = cancelled(other), other_left
+    return _apart(pool, left, rules)
+
+
+def _eliminated(
+    pool: Sequence[Expr], bound: frozenset[Symbol], rules: Rules
+) -> tuple[list[Expr], frozenset[Symbol]]:
+    """Sum out what can be summed out for good, effects before causes."""
+    pool, left = list(pool), set(bound)
+    waiting = set(bound)
     while waiting:
-        symbol = waiting.pop()
+        symbol = max(waiting, key=lambda s: (rules.rank[s.name], s))
+        waiting.discard(symbol)
         holders = [factor for factor in pool if symbol in factor.free]
         rest = _without(symbol, holders, rules)
-        if rest is None:
-            continue
-        bound.discard(symbol)
-        pool = [factor for factor in pool if symbol not in factor.free]
-        if rest != ONE:
-            pool.append(rest)
-            again = {s for s in rest.free if s in bound and s not in waiting}
-            waiting = sorted({*waiting, *again}, key=lambda s: (rules.rank[s.name], s))
-    return _apart(pool, bound, rules)
+        if rest is not None:
+            left.discard(symbol)
+            waiting |= rest.free & left
+            pool = [factor for factor in pool if symbol not in factor.free] + list(_factors([rest]))
+    return pool, frozenset(left)
+
+
+def _opened(factors: Iterable[Expr], bound: frozenset[Symbol]) -> tuple[list[Expr], frozenset[Symbol]]:
+    """Sums inside a sum made part of it, unless a symbol would then mean two things."""
+    pool = list(factors)
+    for inner in [factor for factor in pool if isinstance(factor, Sum) and factor.free & bound]:
+        rest = [factor for factor in pool if factor is not inner]
+        if not bound.union(*(factor.free for factor in rest)).intersection(inner.over):
+            bound |= set(inner.over)
+            pool = [*rest, *_factors([inner.body])]
+    return pool, bound
+
+
+def cancelled(factors: Iterable[Expr]) -> list[Expr]:
+    """Factors in which the bottom of one fraction and an equal factor elsewhere are gone."""
+    pool = list(factors)
+    while True:
+        pair = _cancelling(pool)
+        if pair is None:
+            return pool
+        over, other = pair
+        tops = [*_factors([over.top]), *_factors([other.top] if isinstance(other, Fraction) else [other])]
+        bottoms = [*_factors([over.bottom]), *_factors([other.bottom] if isinstance(other, Fraction) else [])]
+        rest = [factor for factor in pool if factor is not over and factor is not other]
+        pool = [*rest, *_factors([divided(tops, bottoms)])]
+
+
+def _cancelling(pool: Sequence[Expr]) -> tuple[Fraction, Expr] | None:
+    above: dict[Expr, Expr] = {}
+    for factor in pool:
+        for part in _factors([factor.top if isinstance(factor, Fraction) else factor]):
+            above[part] = factor
+    for factor in pool:
+        if isinstance(factor, Fraction):
+            for part in _factors([factor.bottom]):
+                other = above.get(part)
+                if other is not None and other is not factor:
+                    return factor, other
+    return None
 
 
 def _without(symbol: Symbol, holders: Sequence[Expr], rules: Rules) -> Expr | None:
@@ -103,7 +150,7 @@ def _names(symbols: Iterable[Symbol]) -> Names:
     return frozenset(symbol.name for symbol in symbols)
 
 
-def _apart(pool: Sequence[Expr], bound: set[Symbol], rules: Rules) -> tuple[Expr, ...]:
+def _apart(pool: Sequence[Expr], bound: frozenset[Symbol], rules: Rules) -> tuple[Expr, ...]:
     groups: list[tuple[set[Symbol], list[Expr]]] = []
     for factor in pool:
         shared, members = set(factor.free & bound), [factor]
@@ -168,7 +215,8 @@ def polished(root: Expr, rules: Rules) -> Expr:
     done: dict[Expr, Expr] = {}
     for node in walk(root):
         if isinstance(node, Product):
-            done[node] = product(_ordered(_merged([done[f] for f in node.factors]), rules))
+            factors = _lifted(cancelled(done[factor] for factor in node.factors))
+            done[node] = product(_ordered(_merged(factors), rules))
         elif isinstance(node, Sum):
             done[node] = total(node.over, done[node.body])
         elif isinstance(node, Fraction):
@@ -178,7 +226,19 @@ def polished(root: Expr, rules: Rules) -> Expr:
     return done[root]
 
 
-def _merged(factors: Sequence[Expr]) -> list[Expr]:
+def _lifted(factors: Iterable[Expr]) -> Iterator[Expr]:
+    """Factors with plain probabilities taken out of the top of a fraction."""
+    for factor in factors:
+        tops = _factors([factor.top]) if isinstance(factor, Fraction) else ()
+        plain = [top for top in tops if isinstance(top, Prob)]
+        if isinstance(factor, Fraction) and 0 < len(plain) < len(tops):
+            yield from plain
+            yield fraction(product(top for top in tops if not isinstance(top, Prob)), factor.bottom)
+        else:
+            yield factor
+
+
+def _merged(factors: Iterable[Expr]) -> list[Expr]:
     """Factors with every ``P(a | b, c) P(b | c)`` written as ``P(a, b | c)``."""
     flat = list(_factors(factors))
     while True:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from causal_core.estimand.expr import Expr, Symbol, prob
+from causal_core.estimand.expr import Expr, prob
 from causal_core.estimand.simplify import Rules, divided, summed
 from causal_core.identification.masks import MaskGraph, bits
 
@@ -72,25 +72,36 @@ class Carried:
 
     def restricted(self, district: int) -> Carried:
         """Line 7: ``Π P′(v | earlier nodes)`` over a district."""
-        kernels = tuple((i, divided(*self._ratio(1 << i))) for i in bits(district))
-        return Carried(self.graph, self.rules, district, kernels, 0)
+        return Carried(self.graph, self.rules, district, self._conditionals(district), 0)
 
     def product(self, nodes: int, over: int) -> tuple[Expr, ...]:
         """Line 6: the factors of ``Σ_over Π P′(v | earlier nodes)``; neighbouring ratios cancel."""
-        kernels = tuple((i, divided(*self._ratio(1 << i))) for i in bits(nodes)) if over else ()
+        kernels = self._conditionals(nodes) if over else ()
         kept = nodes & ~over
         if over:
             kernels, over = _pruned(kernels, over, self.graph)
             kept = sum(1 << i for i, _ in kernels)
         return summed(self.graph.named(over), (divided(*self._ratio(kept)),), self.rules)
 
+    def _conditionals(self, nodes: int) -> Kernels:
+        """P′(v | earlier nodes) of each node; a kernel that sees nothing summed is that already."""
+        return tuple(
+            (i, kernel if not _looks_at(kernel, self.graph) & self.summed else divided(*self._ratio(1 << i)))
+            for i, kernel in self.kernels
+            if nodes >> i & 1
+        )
+
     def _ratio(self, nodes: int) -> tuple[tuple[Expr, ...], tuple[Expr, ...]]:
         """Factors above and below the line of ``Π_v P′(v | earlier nodes)``."""
         above: Counter[Expr] = Counter()
         below: Counter[Expr] = Counter()
-        for i in bits(nodes):
-            above.update(self._up_to(self.live & ((2 << i) - 1)))
-            below.update(self._up_to(self.live & ((1 << i) - 1)))
+        before, was_in = 0, False  # neighbouring ratios cancel: only the ends of a run of nodes matter
+        for i in (*bits(self.live), None):
+            is_in = i is not None and bool(nodes >> i & 1)
+            if is_in != was_in:
+                (below if is_in else above).update(self._up_to(before))
+            was_in = is_in
+            before |= 0 if i is None else 1 << i
         common = above & below
         return tuple((above - common).elements()), tuple((below - common).elements())
 
@@ -105,16 +116,15 @@ class Carried:
 
 def _pruned(kernels: Kernels, over: int, graph: MaskGraph) -> tuple[Kernels, int]:
     """Drop kernels of summed nodes that nothing else looks at: each sums to one."""
-    looks: Counter[Symbol] = Counter(symbol for _, kernel in kernels for symbol in kernel.free)
-    left = dict(kernels)
-    pending = [i for i in bits(over) if i in left]
-    while pending:
-        i = pending.pop()
-        symbol = Symbol(graph.names[i])
-        if i not in left or looks[symbol] != 1 or symbol not in left[i].free:
-            continue
-        gone = left.pop(i).free
-        over &= ~(1 << i)
-        looks.subtract(gone)
-        pending.extend(graph.index[s.name] for s in gone if over >> graph.index[s.name] & 1)
-    return tuple(left.items()), over
+    kept, looked_at = [], 0
+    for i, kernel in reversed(kernels):
+        if over >> i & 1 and not looked_at >> i & 1:
+            over &= ~(1 << i)
+        else:
+            kept.append((i, kernel))
+            looked_at |= _looks_at(kernel, graph)
+    return tuple(reversed(kept)), over
+
+
+def _looks_at(kernel: Expr, graph: MaskGraph) -> int:
+    return graph.mask(symbol.name for symbol in kernel.free)

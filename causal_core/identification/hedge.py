@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.masks import MaskGraph, bits
 
@@ -50,11 +51,11 @@ class Hedge:
     @property
     def sentence(self) -> str:
         """The reason in one sentence for a person."""
-        inner, outer = _listed(self.subforest), _listed(self.forest - self.subforest)
+        inner, outer = listed(sorted(self.subforest)), listed(sorted(self.forest - self.subforest))
         tied = f"{outer} and {inner} are tied together by hidden common causes"
         return (
-            f"{tied}, so the data cannot tell what {_listed(self.treatments)} does to "
-            f"{_listed(self.outcomes)} from what the hidden causes do."
+            f"{tied}, so the data cannot tell what {listed(self.treatments)} does to "
+            f"{listed(self.outcomes)} from what the hidden causes do."
         )
 
 
@@ -147,8 +148,3 @@ def hedge_hull(graph: MaskGraph, subforest: int, within: int) -> int:
         if district == within:
             return within
         within = district
-
-
-def _listed(names: Iterable[str]) -> str:
-    quoted = [f"“{name}”" for name in sorted(names)]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))) if quoted else "nothing"
