@@ -36,7 +36,7 @@ up to six; counts (children, visits) usually have more."""
 MIN_ROWS_FOR_ID = 20
 """With fewer rows than this, values that happen to be all different are no sign of an identifier."""
 ISSUE_CODES = frozenset(
-    ["all_missing", "constant", "identifier", "free_text", "infinite", "sentinel", "spelling"]
+    ["all_missing", "one_value", "identifier", "free_text", "infinite", "sentinel", "spelling"]
 )
 """Codes of the issues that :func:`describe` finds."""
 
@@ -145,7 +145,7 @@ def _oddities(
         only = level_text(values.iloc[0])
         return [
             _warning(
-                "constant",
+                "one_value",
                 name,
                 f"Column “{name}” has the same value in every row (“{_short(only)}”), so nothing can be "
                 "learned from it.",
