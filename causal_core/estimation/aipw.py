@@ -17,8 +17,17 @@ import numpy as np
 
 from causal_core.errors import NotEnoughDataError
 from causal_core.estimation.coding import Array
-from causal_core.estimation.crossfit import N_FOLDS, Materials, folds, materials, one_thread, predict_unseen
-from causal_core.estimation.fit import Fit, Options, influence_error, two_sided
+from causal_core.estimation.crossfit import (
+    N_FOLDS,
+    Materials,
+    folds,
+    materials,
+    median_split,
+    one_thread,
+    predict_unseen,
+)
+from causal_core.estimation.fit import Fit, Options, two_sided
+from causal_core.estimation.ipw import side_weights
 from causal_core.estimation.sample import Sample
 
 CLIP = 0.01
@@ -101,22 +110,16 @@ def _score(sample: Sample, given: Materials, kind: str, seed: tuple[int, ...]) -
 
 
 def _median(splits: list[_Split], sample: Sample, kind: str, warnings: tuple[str, ...]) -> Fit:
-    values = np.array([s.value for s in splits])
-    middle = splits[int(np.argsort(values, kind="stable")[len(values) // 2])]
-    variances = [influence_error(s.influence) ** 2 + (s.value - middle.value) ** 2 for s in splits]
-    t, e = sample.treatment, middle.chances
-    weights = {
-        "ate": t / e + (1 - t) / (1 - e),
-        "att": t + (1 - t) * e / (1 - e),
-        "atc": t * (1 - e) / e + (1 - t),
-    }[kind]
+    at, error = median_split([s.value for s in splits], [s.influence for s in splits])
+    middle = splits[at]
+    treated, control = side_weights(middle.chances, kind)
     fit = Fit(
         value=middle.value,
-        std_error=float(np.sqrt(np.median(variances))),
+        std_error=error,
         influence=middle.influence,
         means=middle.means,
-        weights=weights,
-        propensity=e,
+        weights=np.where(sample.is_treated, treated, control),
+        propensity=middle.chances,
         warnings=warnings,
     )
     if middle.clipped > 0:

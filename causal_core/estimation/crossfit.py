@@ -12,7 +12,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from causal_core.estimation.coding import Array
+from causal_core.estimation.fit import influence_error
 from causal_core.estimation.nuisance import (
     TREE_ROWS,
     Predict,
@@ -107,3 +108,15 @@ def _learners(
     if given.trees and common >= TREE_ROWS:
         found.append((given.raw, lambda x, y: boosted(x, y, chances=chances)))
     return found
+
+
+def median_split(values: Sequence[float], influences: Sequence[Array]) -> tuple[int, float]:
+    """Which repeat is the median, and the standard error over repeats.
+
+    The median over repeats of (variance + squared distance from the median estimate): Chernozhukov and
+    others 2018, definition 3.3.
+    """
+    middle = int(np.argsort(values, kind="stable")[len(values) // 2])
+    apart = np.array(values) - values[middle]
+    variances = np.array([influence_error(i) ** 2 for i in influences]) + apart**2
+    return middle, float(np.sqrt(np.median(variances)))

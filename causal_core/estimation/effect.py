@@ -20,7 +20,8 @@ import numpy as np
 from causal_core.errors import EstimateError, QueryError
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
-from causal_core.estimation.fit import KINDS, Fit, Options, interval
+from causal_core.estimation.fit import KINDS, Fit, Method, Options, interval
+from causal_core.estimation.mantel_haenszel import mantel_haenszel
 from causal_core.estimation.methods import (
     NEEDS_NUMBER_SLOPE,
     NEEDS_TWO_GROUPS,
@@ -233,12 +234,15 @@ def _not_a_set(strategy: Any) -> Assumption:
     )
 
 
-def naive_comparison(sample: Sample, level: float) -> Comparison:
-    """What is seen without any adjustment, on the same rows."""
+def naive_comparison(sample: Sample, contrast: str, level: float) -> Comparison:
+    """What is seen without any adjustment, on the same rows and in the same contrast."""
     bare = sample.with_covariates(())
-    options = Options(level=level)
-    fit = (difference_in_means if sample.mode == "two_values" else linear_regression)(bare, options)
-    ci = interval(fit.value, fit.std_error, level=level, dof=fit.dof)
+    if contrast == "odds_ratio":
+        method: Method = mantel_haenszel
+    else:
+        method = difference_in_means if sample.mode == "two_values" else linear_regression
+    fit = method(bare, Options(level=level))
+    ci = fit.ci or interval(fit.value, fit.std_error, level=level, dof=fit.dof)
     return Comparison(value=fit.value, std_error=fit.std_error, ci=ci, n_obs=sample.n_obs)
 
 
@@ -301,7 +305,7 @@ def _result(
         n_dropped=sum(d.count for d in dropped),
         dropped=dropped,
         adjustment_set=tuple(c.name for c in sample.covariates) if fit.adjusts else (),
-        naive=naive_comparison(sample, options.level),
+        naive=naive_comparison(sample, fit.contrast, options.level),
         arms=_arms(sample, fit),
         balance=balance_table(sample, fit.weights) if sample.mode == "two_values" else (),
         overlap=overlap,

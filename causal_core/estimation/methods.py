@@ -10,17 +10,27 @@ from causal_core.errors import EstimateError
 from causal_core.estimation.aipw import aipw
 from causal_core.estimation.difference_in_means import difference_in_means
 from causal_core.estimation.fit import Method
+from causal_core.estimation.ipw import ipw
+from causal_core.estimation.mantel_haenszel import mantel_haenszel
+from causal_core.estimation.partially_linear import partially_linear
+from causal_core.estimation.propensity_strata import propensity_strata
 from causal_core.estimation.regression import linear_regression, regression
 from causal_core.estimation.sample import Sample
+from causal_core.estimation.stratification import stratification, well_filled
 
 METHODS: dict[str, Method] = {
     "difference_in_means": difference_in_means,
     "regression": regression,
     "linear_regression": linear_regression,
     "aipw": aipw,
+    "ipw": ipw,
+    "propensity_strata": propensity_strata,
+    "stratification": stratification,
+    "mantel_haenszel": mantel_haenszel,
+    "partially_linear": partially_linear,
 }
-NEEDS_TWO_GROUPS = frozenset(METHODS) - {"linear_regression"}
-NEEDS_NUMBER_SLOPE = frozenset({"linear_regression"})
+NEEDS_NUMBER_SLOPE = frozenset({"linear_regression", "partially_linear"})
+NEEDS_TWO_GROUPS = frozenset(METHODS) - NEEDS_NUMBER_SLOPE
 
 
 def method_named(name: str) -> Method:
@@ -38,4 +48,6 @@ def default_method(sample: Sample) -> str:
         return "linear_regression"
     if not sample.covariates:
         return "difference_in_means"
+    if well_filled(sample):
+        return "stratification"
     return "aipw"
