@@ -14,6 +14,7 @@ Every arrow is either kept or set aside with a reason that a person understands;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from llm.names import NAME_LETTERS, Names, names_of
 from llm.reading import plain
@@ -21,6 +22,7 @@ from llm.schemas import RANK, Arrow, HiddenCause, SetAside, Unmeasured, Variable
 
 MAX_ARROWS = 400
 MAX_OTHERS = 20  # hidden causes, and unmeasured variables
+MAX_AFFECTED = 80
 _BEFORE, _TREATMENT, _AFTER = 0, 1, 2
 
 
@@ -67,7 +69,7 @@ def check_arrows(
         else:
             kept[pair] = arrow.model_copy(update={"source": source, "target": target})
     aside.extend(_break_circles(kept))
-    aside.extend(_too_many(len(arrows) - MAX_ARROWS, "arrows", MAX_ARROWS))
+    aside.extend(too_many(len(arrows) - MAX_ARROWS, "arrows", MAX_ARROWS))
     return tuple(kept.values()), tuple(aside)
 
 
@@ -96,7 +98,7 @@ def check_hidden(
             kept[pair] = cause.model_copy(update={"between": pair})
         if reason:
             aside.append(SetAside(item=_shown(*cause.between, sign="↔"), reason=reason))
-    aside.extend(_too_many(len(hidden) - MAX_OTHERS, "hidden causes", MAX_OTHERS))
+    aside.extend(too_many(len(hidden) - MAX_OTHERS, "hidden causes", MAX_OTHERS))
     return tuple(kept.values()), tuple(aside)
 
 
@@ -117,14 +119,15 @@ def check_unmeasured(
                 reason = f"“{there}” is among the variables already."
             aside.append(SetAside(item=name or "a variable", reason=reason))
             continue
-        affects = {text: names.find(text) for text in variable.affects[:MAX_OTHERS]}
+        affects = {text: names.find(text) for text in variable.affects[:MAX_AFFECTED]}
         for text, known in affects.items():
             if known is None:
                 aside.append(SetAside(item=_shown(name, text), reason=names.unknown(text)))
+        aside.extend(too_many(len(variable.affects) - MAX_AFFECTED, f"targets of {name}", MAX_AFFECTED))
         targets = tuple(dict.fromkeys(known for known in affects.values() if known is not None))
         kept.append(variable.model_copy(update={"name": name, "affects": targets}))
         fresh = Names(dict.fromkeys([*fresh.known, name], ""))
-    aside.extend(_too_many(len(unmeasured) - MAX_OTHERS, "variables", MAX_OTHERS))
+    aside.extend(too_many(len(unmeasured) - MAX_OTHERS, "variables", MAX_OTHERS))
     return tuple(kept), tuple(aside)
 
 
@@ -156,8 +159,7 @@ def _break_circles(kept: dict[tuple[str, str], Arrow]) -> list[SetAside]:
     aside = []
     while circle := find_circle(kept):
         order = {pair: place for place, pair in enumerate(kept)}
-        pairs = list(zip(circle, circle[1:], strict=False))
-        weakest = min(pairs, key=lambda pair: (RANK[kept[pair].confidence], -order[pair]))
+        weakest = min(pairwise(circle), key=lambda pair: (RANK[kept[pair].confidence], -order[pair]))
         del kept[weakest]
         path = " → ".join(circle)
         reason = f"The arrows {path} go round in a circle; this one is the least sure of them."
@@ -189,7 +191,7 @@ def _shown(source: str, target: str, *, sign: str = "→") -> str:
     return f" {sign} ".join(ends)
 
 
-def _too_many(extra: int, what: str, limit: int) -> list[SetAside]:
+def too_many(extra: int, what: str, limit: int) -> list[SetAside]:
     if extra <= 0:
         return []
     return [SetAside(item=f"{extra} more {what}", reason=f"Only the first {limit} are looked at.")]

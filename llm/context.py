@@ -28,7 +28,7 @@ from llm.portable import portable_schema
 from llm.schemas import Level, VariableInfo
 
 if TYPE_CHECKING:
-    from causal_core.table.table import Table
+    from causal_core.table.table import Table, Variable
 
 F = TypeVar("F", bound=Form)
 SMALL_CELL = 10  # the usual threshold in official statistics' disclosure rules
@@ -143,29 +143,35 @@ def _on_consent(variable: VariableInfo) -> dict[str, Any]:
     return out
 
 
-def from_table(table: Table, *, meanings: Mapping[str, str] | None = None) -> tuple[VariableInfo, ...]:
-    """The variables of a table, with the counts that consent would allow to send."""
+def from_table(
+    table: Table, *, meanings: Mapping[str, str] | None = None, values: bool = False
+) -> tuple[VariableInfo, ...]:
+    """The variables of a table; with ``values`` also the counts and means that consent allows to send.
+
+    Without ``values`` no row is looked at and the cost does not depend on the number of rows.
+    """
     out = []
     for variable in table.variables:
-        column = table.frame[variable.name].dropna()
-        number = variable.kind == "number"
-        counts = {} if number or not variable.levels else column.astype(str).value_counts().to_dict()
-        out.append(
-            VariableInfo(
-                name=variable.name,
-                meaning=(meanings or {}).get(variable.name, ""),
-                kind=variable.kind,
-                n_rows=table.n_rows,
-                n_missing=variable.n_missing,
-                n_distinct=variable.n_distinct,
-                minimum=variable.minimum,
-                maximum=variable.maximum,
-                levels=tuple(Level(name=str(k), count=int(n)) for k, n in counts.items()),
-                mean=float(column.mean()) if number and len(column) else None,
-                std=float(column.std()) if number and len(column) > 1 else None,
-            )
+        info = VariableInfo(
+            name=variable.name,
+            meaning=(meanings or {}).get(variable.name, ""),
+            kind=variable.kind,
+            n_rows=table.n_rows,
+            n_missing=variable.n_missing,
+            n_distinct=variable.n_distinct,
+            minimum=variable.minimum,
+            maximum=variable.maximum,
         )
+        out.append(info.model_copy(update=_values(table, variable)) if values else info)
     return tuple(out)
+
+
+def _values(table: Table, variable: Variable) -> dict[str, Any]:
+    column = table.frame[variable.name].dropna()
+    if variable.kind == "number":
+        return {"mean": float(column.mean()), "std": float(column.std())} if len(column) > 1 else {}
+    counts = column.astype(str).value_counts().to_dict() if variable.levels else {}
+    return {"levels": tuple(Level(name=str(k), count=int(n)) for k, n in counts.items())}
 
 
 def _outwards(value: float, way: int) -> str:

@@ -31,7 +31,7 @@ from collections.abc import Iterable, Sequence
 
 from causal_core.errors import QueryError
 from llm.answers import ProposeForm, UnderstandForm
-from llm.checking import check_arrows, check_hidden, check_unmeasured
+from llm.checking import check_arrows, check_hidden, check_unmeasured, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe, preview
 from llm.ladder import Answer
@@ -228,8 +228,7 @@ def _understanding(
         aside.append(SetAside(item=outcome, reason="It was given as the cause and as the outcome."))
         outcome = None
     questions = [plain(question, limit=200) for question in form.questions]
-    for question in questions[MAX_QUESTIONS:]:
-        aside.append(SetAside(item=question, reason=f"Only {MAX_QUESTIONS} questions are asked back."))
+    aside.extend(too_many(len(questions) - MAX_QUESTIONS, "questions", MAX_QUESTIONS))
     return Understanding(
         source=source_of(settings),
         who=plain(form.population, limit=200),

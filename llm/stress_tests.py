@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from llm.answers import StressForm
+from llm.checking import MAX_AFFECTED, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
 from llm.names import NAME_LETTERS, Names, names_of
@@ -18,6 +19,7 @@ from llm.schemas import SetAside, StressAdvice, StressSuggestion, VariableInfo
 from llm.settings import LlmSettings
 
 WHY_LETTERS = 400
+MAX_TESTS = 40
 
 
 def suggest_task(
@@ -90,7 +92,7 @@ def _checked(
 ) -> tuple[dict[str, StressSuggestion], list[SetAside]]:
     kept: dict[str, StressSuggestion] = {}
     aside: list[SetAside] = []
-    for test in form.tests:
+    for test in form.tests[:MAX_TESTS]:
         shown = plain(test.name, limit=NAME_LETTERS) or "a test without a name"
         name = tests.find(test.name)
         if name is None:
@@ -99,11 +101,12 @@ def _checked(
         if name in kept:
             aside.append(SetAside(item=shown, reason="It was suggested twice."))
             continue
-        found = {text: names.find(text) for text in test.variables}
+        found = {text: names.find(text) for text in test.variables[:MAX_AFFECTED]}
         for text, column in found.items():
             if column is None:
                 item = f"{name}: {plain(text, limit=NAME_LETTERS)}"
                 aside.append(SetAside(item=item, reason=names.unknown(text)))
         columns = tuple(dict.fromkeys(column for column in found.values() if column is not None))
         kept[name] = StressSuggestion(test=name, why=plain(test.why, limit=WHY_LETTERS), variables=columns)
+    aside.extend(too_many(len(form.tests) - MAX_TESTS, "tests", MAX_TESTS))
     return kept, aside
