@@ -26,7 +26,7 @@ def project(view: Indexed, hidden: Collection[int]) -> tuple[Pairs, Pairs]:
     variables that share a hidden source.
     """
     hidden = frozenset(hidden)
-    reach = _measured_below(view, hidden)
+    reach = measured_below(view, hidden)
     directed: Pairs = set()
     bidirected: Pairs = set()
     for node in range(len(view)):
@@ -46,7 +46,7 @@ def _heads(node: int, reach: dict[int, tuple[int, ...]]) -> tuple[int, ...]:
     return reach.get(node, (node,))
 
 
-def _measured_below(view: Indexed, hidden: frozenset[int]) -> dict[int, tuple[int, ...]]:
+def measured_below(view: Indexed, hidden: frozenset[int]) -> dict[int, tuple[int, ...]]:
     """For each hidden node the measured nodes to which it has a directed path through hidden ones only."""
     reach: dict[int, tuple[int, ...]] = {}
     for node in reversed(view.order):

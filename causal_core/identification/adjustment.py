@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from causal_core.graph.admg import CausalGraph
-from causal_core.graph.indexed import Indexed, descendants, without
+from causal_core.graph.indexed import Indexed, ancestors, descendants, without
 from causal_core.graph.separation import Mark, Path, open_path, separated
 from causal_core.graph.separators import (
     Augmented,
@@ -231,6 +231,37 @@ def cheapest_adjustment_set(
     found = cheapest_separator(cliques, *sides, door.allowed, lambda i: prices[graph.nodes[i]])
     least = None if found is None else minimal_separator(cliques, *sides, found)
     return None if least is None else graph.names(least)
+
+
+def minimal_set_given(asked: Asked) -> set[int] | None:
+    """A set Z with P(y | do(x), w) = Σ_z P(y | x, z, w) P(z | w) for the conditions w, or None.
+
+    Z is a minimal set of variables that the treatments do not change which, with w, closes every path
+    that begins with an arrowhead at a treatment; the two conditions of :func:`is_valid_given` are checked.
+    Sound, but not complete: where w is itself changed by the treatments IDC may know a formula.
+    """
+    view = without(asked.view, out_of=asked.treatments)
+    untouched = asked.observed - descendants(asked.view, asked.treatments) - asked.outcomes
+    cliques = augmented(view, asked.treatments | asked.outcomes | asked.given)
+    known = untouched | asked.given
+    near = minimal_separator(cliques, asked.outcomes, asked.treatments, known)
+    if near is None or not is_valid_given(asked, near - asked.given):
+        return None
+    return near - asked.given
+
+
+def is_valid_given(asked: Asked, chosen: Iterable[int]) -> bool:
+    """Do rules 2 and 3 of do-calculus give Σ_z P(y | x, z, w) P(z | w)?
+
+    Rule 2: y is separated from x by z and w once no arrow leaves x. Rule 3: z is separated from x by w
+    once no arrowhead points into those of x that are no causes of w.
+    """
+    z, x, w = frozenset(chosen), asked.treatments, asked.given
+    if not z <= asked.observed - x - asked.outcomes - w:
+        return False
+    if not separated(without(asked.view, out_of=x), x, asked.outcomes, z | w):
+        return False
+    return separated(without(asked.view, into=x - ancestors(asked.view, w)), x, z, w)
 
 
 def is_valid(asked: Asked, door: BackDoor, chosen: Iterable[int]) -> bool:

@@ -1,5 +1,10 @@
 """Can the question be answered from data like these, and how? Decided from the graph alone.
 
+What applies is ranked: no effect at all; adjustment, the most precise set first; the front door; the
+general formula of ID and IDC, where neither gives one; and instruments, which always add an assumption
+that the graph cannot give. ID and IDC are complete, so where they find no formula there is none, and the
+answer carries a hedge, which proves it, and what would help.
+
 >>> from causal_core.graph.admg import CausalGraph
 >>> from causal_core.identification.query import Query
 >>> graph = CausalGraph.parse("age -> drug; age -> health; drug -> health")
@@ -13,42 +18,77 @@ Compare cases that are alike in “age”: then nothing else makes “drug” an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from causal_core.graph.admg import CausalGraph
-from causal_core.graph.indexed import descendants
 from causal_core.graph.separation import open_path
-from causal_core.graph.separators import augmented, minimal_separators
-from causal_core.identification.adjustment import BackDoor, back_door, is_valid, minimal_set
-from causal_core.identification.asked import Asked, ask
-from causal_core.identification.lazy import Lazy
-from causal_core.identification.precision import most_precise
+from causal_core.graph.separators import augmented
+from causal_core.identification.adjustment import is_valid
+from causal_core.identification.asked import has_no_effect
+from causal_core.identification.fixes import Fix, fixes
+from causal_core.identification.hedge import Hedge
+from causal_core.identification.idc import id_formula
 from causal_core.identification.query import Query
-from causal_core.identification.strategy import Adjustment, NoEffect, Strategy
-from causal_core.results import Assumption
+from causal_core.identification.strategy import (
+    Adjustment,
+    FrontDoor,
+    GeneralFormula,
+    Instrument,
+    Mediation,
+    NoEffect,
+)
+from causal_core.identification.ways import (
+    Task,
+    by_adjustment,
+    by_formula,
+    by_front_door,
+    by_instrument,
+    by_no_effect,
+)
+from causal_core.identification.words import listed
 
-MINIMAL_SETS_SHOWN = 8
-"""How many minimal sets ``identify`` lists beside the most precise one; ``adjustment_sets`` gives all."""
+if TYPE_CHECKING:
+    from causal_core.estimand.expr import Estimand
+
+AnyStrategy = NoEffect | Adjustment | FrontDoor | GeneralFormula | Mediation | Instrument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What all answers have; ``reason`` is one sentence for a person."""
+    """What all answers have.
+
+    Parameters
+    ----------
+    graph, query
+        The question and the graph it was put to.
+    reason : str
+        Why, in one sentence for a person.
+    strategies : tuple of Strategy
+        What applies, best first.
+    hedge : Hedge, optional
+        Where the effect is not identifiable: the proof.
+    fixes : tuple of Fix
+        Where it is not identifiable: the smallest things that would help.
+    """
 
     identifiable: ClassVar[bool]
 
     graph: CausalGraph
     query: Query
     reason: str
-    strategies: tuple[Any, ...] = ()
-    estimand: Any = None
-    hedge: Any = None
-    fixes: tuple[Any, ...] = ()
+    strategies: tuple[AnyStrategy, ...] = ()
+    hedge: Hedge | None = None
+    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def estimand(self) -> Estimand | None:
+        """The formula of the first strategy."""
+        return self.strategies[0].estimand if self.strategies else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identified(Answer):
-    """The effect follows from the graph and the observed distribution; ``strategies``: best first."""
+    """The effect follows from the graph and the observed distribution."""
 
     identifiable: ClassVar[bool] = True
 
@@ -62,7 +102,7 @@ class IdentifiedIf(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotIdentified(Answer):
-    """No strategy: ``reason`` says why."""
+    """No strategy: ``reason`` says why, ``hedge`` proves it, ``fixes`` say what would help."""
 
     identifiable: ClassVar[bool] = False
 
@@ -70,110 +110,70 @@ class NotIdentified(Answer):
 def identify(graph: CausalGraph, query: Query) -> Identified | IdentifiedIf | NotIdentified:
     """Decide whether the effect can be had from the measured variables, and list the ways, best first.
 
+    Parameters
+    ----------
+    graph : CausalGraph
+    query : Query
+        ``rows``, ``treated`` and ``control`` are not looked at.
+
     Raises
     ------
     UnknownVariableError, QueryError
         The question does not fit the graph.
     """
-    asked = ask(graph, query)
-    if descendants(asked.view, asked.treatments).isdisjoint(asked.outcomes):
-        return Identified(graph=graph, query=query, reason=_no_effect(query), strategies=(no_effect(query),))
-    door = back_door(asked)
-    found = adjustments(asked, door, query)
-    if found:
-        return Identified(graph=graph, query=query, reason=_why_adjust(asked, door, query), strategies=found)
-    return NotIdentified(graph=graph, query=query, reason=why_no_set(asked, door, query))
+    task = Task.of(graph, query)
+    if has_no_effect(task.asked):
+        nothing = by_no_effect(task)
+        return Identified(graph=graph, query=query, reason=nothing.sentence, strategies=(nothing,))
+    adjusting, following = by_adjustment(task), by_front_door(task)
+    helping = by_instrument(task)
+    if adjusting or following:
+        reason = _why_adjust(task, adjusting[0]) if adjusting else _why_front_door(task, following[0])
+        found: tuple[AnyStrategy, ...] = (*adjusting, *following, *helping)
+        return Identified(graph=graph, query=query, reason=reason, strategies=found)
+    formula = id_formula(graph, query.treatments, query.outcomes, query.given)
+    if formula.identifiable:
+        return Identified(
+            graph=graph,
+            query=query,
+            reason=f"{_no_set(task)} But the graph gives a formula that does.",
+            strategies=(by_formula(task, formula), *helping),
+        )
+    help_ = fixes(graph, query)
+    if helping:
+        reason = f"{_no_set(task)} “{helping[0].instrument}” helps, under an assumption: "
+        reason += f"{helping[0].extra_assumption}."
+        return IdentifiedIf(
+            graph=graph, query=query, reason=reason, strategies=helping, hedge=formula.hedge, fixes=help_
+        )
+    reason = f"{_no_set(task)} No other formula does either."
+    return NotIdentified(graph=graph, query=query, reason=reason, hedge=formula.hedge, fixes=help_)
 
 
-def no_effect(query: Query) -> NoEffect:
-    """The strategy for an effect that the graph rules out."""
-    return NoEffect(
-        treatments=query.treatments,
-        outcomes=query.outcomes,
-        given=query.given,
-        sentence=_no_effect(query),
-        assumptions=(_graph_is_right(),),
-    )
-
-
-def adjustments(asked: Asked, door: BackDoor, query: Query) -> tuple[Strategy, ...]:
-    """The most precise set, then minimal ones (small ones first)."""
-    best = most_precise(asked, door)
-    if best is None:
-        return ()
-    cliques = augmented(door.view, asked.treatments | asked.outcomes)
-    minimal: Lazy[frozenset[int]] = Lazy(
-        lambda stop: minimal_separators(cliques, asked.outcomes, asked.treatments, door.allowed, stop=stop),
-        limit=MINIMAL_SETS_SHOWN,
-        deadline=0.02,
-    )
-    least = sorted(minimal, key=lambda s: (len(s), sorted(s)))
-    chosen = [frozenset(best), *(s for s in least if s != best)]
-    return tuple(_adjustment(asked, query, s, s in least, s == best) for s in chosen)
-
-
-def _adjustment(
-    asked: Asked, query: Query, chosen: frozenset[int], minimal: bool, most_precise: bool
-) -> Adjustment:
-    names = asked.names(chosen)
-    causes, outcomes = listed(query.treatments), listed(query.outcomes)
-    no_hidden = Assumption(
-        id="no_hidden_common_cause",
-        text=f"Among cases alike in {listed(names)}, {causes} and {outcomes} share no further cause."
-        if names
-        else f"{causes} and {outcomes} share no common cause.",
-    )
-    return Adjustment(
-        treatments=query.treatments,
-        outcomes=query.outcomes,
-        given=query.given,
-        adjustment_set=names,
-        minimal=minimal,
-        most_precise=most_precise,
-        sentence=f"Compare cases that are alike in {listed(names)}."
-        if names
-        else "Compare the cases as they are: nothing needs adjusting.",
-        assumptions=(_graph_is_right(), no_hidden, _overlap(query, names)),
-    )
-
-
-def _graph_is_right() -> Assumption:
-    return Assumption(id="graph", text="The graph is right: what is not drawn is not there.")
-
-
-def _overlap(query: Query, names: tuple[str, ...]) -> Assumption:
-    among = f"In every group alike in {listed(names)}" if names else "In the data"
-    return Assumption(
-        id="overlap", text=f"{among} every value of {listed(query.treatments)} compared does occur."
-    )
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """“a”, “b” and “c”."""
-    marked = [f"“{name}”" for name in names]
-    return marked[0] if len(marked) == 1 else ", ".join(marked[:-1]) + " and " + marked[-1]
-
-
-def _no_effect(query: Query) -> str:
+def _why_adjust(task: Task, best: Adjustment) -> str:
+    x, y = listed(task.query.treatments), listed(task.query.outcomes)
+    given = task.query.given
+    if not given and is_valid(task.asked, task.door, ()):
+        nothing = f"Nothing needs adjusting: only the effect itself makes {x} and {y} go together"
+        if not best.adjustment_set:
+            return f"{nothing}."
+        return f"{nothing}; being alike in {listed(best.adjustment_set)} makes the answer more precise."
+    alike = tuple(sorted({*best.adjustment_set, *given}))
     return (
-        f"By the graph {listed(query.treatments)} cannot change {listed(query.outcomes)}: "
-        "no path of arrows leads from the one to the other."
+        f"Compare cases that are alike in {listed(alike)}: then nothing else makes {x} and {y} go together."
     )
 
 
-def _why_adjust(asked: Asked, door: BackDoor, query: Query) -> str:
-    causes, outcomes = listed(query.treatments), listed(query.outcomes)
-    if is_valid(asked, door, ()):
-        return f"Nothing needs adjusting: only the effect itself makes {causes} and {outcomes} go together."
-    names = asked.names(minimal_set(asked, door) or set())
-    return (
-        f"Compare cases that are alike in {listed(names)}: "
-        f"then nothing else makes {causes} and {outcomes} go together."
-    )
+def _why_front_door(task: Task, best: FrontDoor) -> str:
+    x, m = listed(task.query.treatments), listed(best.mediators)
+    return f"{_no_set(task)} But all of the effect of {x} passes through {m}, and can be followed there."
 
 
-def why_no_set(asked: Asked, door: BackDoor, query: Query) -> str:
-    """The sentence for “adjustment is out”, with a path that no set closes."""
+def _no_set(task: Task) -> str:
+    """“Adjustment is out”, with a path that no set closes."""
+    asked, door = task.asked, task.door
     everything = augmented(door.view, asked.treatments | asked.outcomes).of.keys() & door.allowed
     path = open_path(door.view, asked.treatments, asked.outcomes, everything)
+    if path is None:
+        return f"No set of measured variables will do for cases alike in {listed(task.query.given)}."
     return f"No set of measured variables will do: the path {path} cannot be closed by adjusting."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from causal_core.errors import QueryError
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.indexed import Indexed, ancestors, descendants, without
+from causal_core.graph.separation import separated
 from causal_core.identification.query import Query
 
 
@@ -65,6 +66,17 @@ def ask(graph: CausalGraph, query: Query) -> Asked:
             )
         parts.append(positions)
     return Asked(graph, graph.view, parts[0], parts[1], parts[2], hidden)
+
+
+def has_no_effect(asked: Asked) -> bool:
+    """Rule 3 of do-calculus: is P(outcomes | do(treatments), given) = P(outcomes | given) by the graph?
+
+    Without conditions this says that no path of arrows leads from a treatment to an outcome.
+    """
+    if not asked.given:
+        return descendants(asked.view, asked.treatments).isdisjoint(asked.outcomes)
+    free = asked.treatments - ancestors(asked.view, asked.given)
+    return separated(without(asked.view, into=free), asked.treatments, asked.outcomes, asked.given)
 
 
 def causal_nodes(asked: Asked) -> set[int]:

@@ -79,6 +79,12 @@ def largest(asked: Asked, allowed: Collection[int]) -> set[int] | None:
     return found if _carries_all(asked, found) else None
 
 
+def is_frontdoor_set(asked: Asked, chosen: Collection[int]) -> bool:
+    """The criterion itself, for positions."""
+    found = largest(asked, chosen) if candidates(asked).issuperset(chosen) else None
+    return found == set(chosen)
+
+
 def minimal(asked: Asked) -> set[int] | None:
     """A front-door set from which nothing can be left out, or None. Linear.
 

@@ -82,11 +82,17 @@ def unconditional(asked: Asked, door: BackDoor) -> set[int]:
     return found - connected(door.view, asked.outcomes, ())
 
 
-def conditional(asked: Asked, door: BackDoor) -> Iterator[tuple[int, frozenset[int]]]:
-    """Ancestral instruments that need a conditioning set, with the one nearest to the outcome."""
-    alone = unconditional(asked, door)
-    for z in sorted(possible(asked, door) - alone):
+def conditional(
+    asked: Asked, door: BackDoor, *, first: int | None = None
+) -> Iterator[tuple[int, frozenset[int]]]:
+    """Ancestral instruments that need a conditioning set, with the one nearest to the outcome.
+
+    ``first`` tries only so many candidates: direct causes of the treatment before others.
+    """
+    left = possible(asked, door) - unconditional(asked, door)
+    near = {p for x in asked.treatments for p in asked.view.parents[x]}
+    for z in sorted(left, key=lambda i: (i not in near, i))[:first]:
         cliques = augmented(door.view, asked.outcomes | {z})
-        near = minimal_separator(cliques, asked.outcomes, {z}, door.allowed - {z})
-        if near and not separated(asked.view, {z}, asked.treatments, near):
-            yield z, frozenset(near)
+        held = minimal_separator(cliques, asked.outcomes, {z}, door.allowed - {z})
+        if held and not separated(asked.view, {z}, asked.treatments, held):
+            yield z, frozenset(held)

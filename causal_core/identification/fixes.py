@@ -1,0 +1,275 @@
+"""What would help: the smallest changes after which a question could be answered.
+
+Each kind is searched from the hedge that stands in the way. A hedge stays one as long as all the hidden
+causes that hold it together stay hidden, so at least one of them has to go, and only these need be tried:
+iterative deepening over the hedge's own ties finds all smallest sets. Experiments are judged by the
+complete criterion for a mix of observation and experiment (Lee, Correa & Bareinboim 2019).
+
+>>> from causal_core.graph.admg import CausalGraph
+>>> from causal_core.identification.query import Query
+>>> for fix in fixes(CausalGraph.parse("x -> y; x <-> y"), Query("x", "y")):
+...     print(fix.sentence)
+Measure what “x” and “y” share as a hidden cause.
+Set “x” by lottery: an experiment answers the question.
+Show that “x” and “y” share no hidden cause.
+Find something that moves “x” and reaches “y” in no other way (an instrument, such as a lottery or a rule).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from time import monotonic
+from typing import Literal
+
+from causal_core.graph.admg import CausalGraph
+from causal_core.graph.project import measured_below
+from causal_core.identification.adjustment import back_door
+from causal_core.identification.asked import ask
+from causal_core.identification.hedge import smallest
+from causal_core.identification.idc import Blocked, Run, district_factors, factors, move_conditions
+from causal_core.identification.instruments import possible, unconditional
+from causal_core.identification.masks import MaskGraph, bits
+from causal_core.identification.query import Query
+from causal_core.identification.words import listed
+
+FixKind = Literal["measure", "experiment", "assume_no_hidden_cause", "instrument"]
+Edge = tuple[str, str]
+
+LARGEST_SET = 3
+"""More things than this to measure or to claim at once is no help to a person."""
+SHOWN = 4
+"""So many fixes of one kind."""
+EFFORT = 40_000
+"""Trials times nodes that one search may spend: about a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """One change that would make the question answerable.
+
+    Parameters
+    ----------
+    kind : str
+        ``measure`` (``variables`` drawn but not measured, and the hidden cause of each of ``pairs``),
+        ``experiment`` (set ``variables`` by lottery), ``assume_no_hidden_cause`` (``pairs`` share none) or
+        ``instrument`` (``variables`` are one if ``pairs`` share no hidden cause; none: one must be found).
+    sentence : str
+        The same for a person.
+    """
+
+    kind: FixKind
+    sentence: str
+    variables: tuple[str, ...] = ()
+    pairs: tuple[Edge, ...] = ()
+
+
+def fixes(graph: CausalGraph, query: Query, *, deadline: float = 1.0) -> tuple[Fix, ...]:
+    """The smallest changes of each kind; nothing when the effect is identifiable as it is.
+
+    Every fix has been checked. Sets have at most ``LARGEST_SET`` members; a search stops after a fixed
+    effort, the same on every machine, and in any case after ``deadline`` seconds.
+
+    Raises
+    ------
+    UnknownVariableError, QueryError
+        The question does not fit the graph.
+    """
+    ask(graph, query)
+    search = _Search(graph, query, monotonic() + deadline)
+    if search.verdict(frozenset()) is None:
+        return ()
+    return (
+        *_measurements(search),
+        *_experiments(search),
+        *_claims(search),
+        *_instruments(search),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    graph: CausalGraph
+    query: Query
+    ends: float
+
+    def verdict(self, gone: frozenset[str | Edge]) -> tuple[MaskGraph, Blocked] | None:
+        """The hedge that is left once these latents are measured and these ↔ are gone."""
+        graph = CausalGraph(
+            self.graph.nodes,
+            self.graph.directed,
+            [pair for pair in self.graph.bidirected if pair not in gone],
+            [name for name in self.graph.latent if name not in gone],
+        )
+        masks = MaskGraph.of(graph)
+        return self.judged(masks)
+
+    def judged(self, masks: MaskGraph) -> tuple[MaskGraph, Blocked] | None:
+        """The hedge for the question in this graph, made small."""
+        run = Run(masks, writes=False)
+        x, z = move_conditions(run, *self.parts(masks))
+        found = factors(run, masks.mask(self.query.outcomes) | z, x)
+        if not isinstance(found, Blocked):
+            return None
+        return masks, Blocked(*smallest(masks, found.forest, found.subforest, x))
+
+    def parts(self, masks: MaskGraph) -> tuple[int, int, int]:
+        """The question as masks."""
+        query = self.query
+        return masks.mask(query.treatments), masks.mask(query.outcomes), masks.mask(query.given)
+
+    def sets(
+        self,
+        verdict: Callable[[frozenset[str | Edge]], tuple[MaskGraph, Blocked] | None],
+        ties: Callable[[MaskGraph, int], Iterable[str | Edge]],
+    ) -> list[tuple[str | Edge, ...]]:
+        """All smallest sets of ties without which there is no hedge, as far as the effort goes."""
+        effort = EFFORT
+        level: list[frozenset[str | Edge]] = [frozenset()]
+        for _ in range(LARGEST_SET + 1):
+            done, following = [], dict[frozenset[str | Edge], None]()
+            for gone in level:
+                effort -= len(self.graph)
+                if effort < 0 or monotonic() > self.ends:
+                    break
+                left = verdict(gone)
+                if left is None:
+                    done.append(tuple(sorted(gone, key=_by_name)))
+                else:
+                    following.update((gone | {tie}, None) for tie in ties(left[0], left[1].forest))
+            if done:
+                return sorted(done, key=lambda s: [_by_name(tie) for tie in s])[:SHOWN]
+            level = sorted(following, key=lambda s: sorted(map(_by_name, s)))
+        return []
+
+
+def _by_name(tie: str | Edge) -> tuple[bool, Edge]:
+    """Drawn variables before pairs, each by name."""
+    return (False, (tie, "")) if isinstance(tie, str) else (True, tie)
+
+
+def _measurements(search: _Search) -> Iterator[Fix]:
+    graph = search.graph
+    hidden = frozenset(graph.positions(graph.latent))
+    below = measured_below(graph.view, hidden)
+
+    def ties(masks: MaskGraph, forest: int) -> Iterator[str | Edge]:
+        inside = frozenset(graph.index[name] for name in masks.named(forest))
+        for node in sorted(hidden):
+            name = graph.nodes[node]
+            if name not in masks.index and _holds_together(node, inside):
+                yield name
+        for a, b in graph.bidirected:
+            if _reaches(graph.index[a], inside) and _reaches(graph.index[b], inside):
+                yield a, b
+
+    def _reaches(node: int, inside: frozenset[int]) -> bool:
+        return not inside.isdisjoint(below.get(node, (node,)))
+
+    def _holds_together(node: int, inside: frozenset[int]) -> bool:
+        within = len(inside.intersection(below[node]))
+        has_hidden_cause = bool(hidden.intersection(graph.view.parents[node]) or graph.view.siblings[node])
+        return within > 1 or (within == 1 and has_hidden_cause)
+
+    for found in search.sets(search.verdict, ties):
+        names = tuple(tie for tie in found if isinstance(tie, str))
+        pairs = tuple(tie for tie in found if not isinstance(tie, str))
+        whats = [listed(names)] if names else []
+        whats += [f"what {listed(pair)} share as a hidden cause" for pair in pairs]
+        yield Fix(kind="measure", sentence=f"Measure {', and '.join(whats)}.", variables=names, pairs=pairs)
+
+
+def _claims(search: _Search) -> Iterator[Fix]:
+    whole = MaskGraph.of(search.graph)
+
+    def verdict(gone: frozenset[str | Edge]) -> tuple[MaskGraph, Blocked] | None:
+        siblings = list(whole.siblings)
+        for a, b in (pair for pair in gone if not isinstance(pair, str)):
+            siblings[whole.index[a]] &= ~(1 << whole.index[b])
+            siblings[whole.index[b]] &= ~(1 << whole.index[a])
+        return search.judged(
+            MaskGraph(whole.names, whole.parents, whole.children, tuple(siblings), whole.index)
+        )
+
+    def ties(masks: MaskGraph, forest: int) -> Iterator[Edge]:
+        for i in bits(forest):
+            for j in bits(masks.siblings[i] & forest):
+                if masks.names[i] < masks.names[j]:
+                    yield masks.names[i], masks.names[j]
+
+    for found in search.sets(verdict, ties):
+        pairs = tuple(tie for tie in found if not isinstance(tie, str))
+        said = ", and that ".join(listed(pair) for pair in pairs)
+        yield Fix(
+            kind="assume_no_hidden_cause", sentence=f"Show that {said} share no hidden cause.", pairs=pairs
+        )
+
+
+def _experiments(search: _Search) -> Iterator[Fix]:
+    """Single variables: those that no hedge can do without, since a hedge apart from it stays one."""
+    masks = MaskGraph.of(search.graph)
+    run = Run(masks, writes=False)
+    x, y, z = search.parts(masks)
+    x, z = move_conditions(run, x, y, z)
+    within = masks.ancestors(y | z)
+    parts = masks.districts(masks.ancestors(y | z, within & ~x))
+    blocked = [(s, found) for s in parts if isinstance(found := district_factors(run, s, within), Blocked)]
+    tried = within
+    for s, found in blocked:
+        tried &= found.forest & ~s
+    helpful = []
+    for i in bits(tried):
+        if monotonic() > search.ends:
+            break
+        rest = masks.all & ~(1 << i)
+        if not any(isinstance(district_factors(run, s, rest), Blocked) for s, _ in blocked):
+            helpful.append(masks.names[i])
+    treatments = search.query.treatments
+    for name in sorted(helpful, key=lambda n: (n not in treatments, n))[:SHOWN]:
+        if (name,) == treatments:
+            sentence = f"Set “{name}” by lottery: an experiment answers the question."
+        else:
+            sentence = f"Set “{name}” by lottery in a study of its own; with these data it gives the answer."
+        yield Fix(kind="experiment", sentence=sentence, variables=(name,))
+
+
+def _instruments(search: _Search) -> Iterator[Fix]:
+    """Instruments as they are, or else causes of the treatment that only hidden causes of theirs rule out."""
+    graph, query = search.graph, search.query
+    if query.given or len(query.treatments) != 1 or len(query.outcomes) != 1:
+        return
+    asked = ask(graph, query)
+    found: list[tuple[int, tuple[Edge, ...]]]
+    found = [(i, ()) for i in sorted(unconditional(asked, back_door(asked)))] or list(_nearly(search))
+    x, y = listed(query.treatments), listed(query.outcomes)
+    for i, pairs in found[:SHOWN]:
+        name = graph.nodes[i]
+        shown = "".join(f", once it is shown that {listed(pair)} share no hidden cause" for pair in pairs)
+        yield Fix(
+            kind="instrument",
+            sentence=f"Use “{name}” as an instrument{shown}: it needs the assumption that the effect is the "
+            f"same for everybody, or that “{name}” moves nobody's {x} the wrong way.",
+            variables=(name,),
+            pairs=pairs,
+        )
+    if not found:
+        yield Fix(
+            kind="instrument",
+            sentence=f"Find something that moves {x} and reaches {y} in no other way "
+            "(an instrument, such as a lottery or a rule).",
+        )
+
+
+def _nearly(search: _Search) -> Iterator[tuple[int, tuple[Edge, ...]]]:
+    """Direct causes of the treatment that would be instruments without one or two of their own ↔."""
+    graph = search.graph
+    asked = ask(graph, search.query)
+    near = {p for x in asked.treatments for p in asked.view.parents[x]}
+    for i in sorted(near & possible(asked, back_door(asked)))[:SHOWN]:
+        own = [pair for pair in graph.bidirected if graph.nodes[i] in pair]
+        for cut in [(pair,) for pair in own] + ([tuple(own)] if len(own) == 2 else []):
+            kept = [pair for pair in graph.bidirected if pair not in cut]
+            other = ask(CausalGraph(graph.nodes, graph.directed, kept, graph.latent), search.query)
+            if i in unconditional(other, back_door(other)):
+                yield i, cut
+                break
