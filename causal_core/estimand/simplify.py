@@ -215,15 +215,18 @@ def polished(root: Expr, rules: Rules) -> Expr:
     done: dict[Expr, Expr] = {}
     for node in walk(root):
         if isinstance(node, Product):
-            factors = _lifted(cancelled(done[factor] for factor in node.factors))
-            done[node] = product(_ordered(_merged(factors), rules))
+            done[node] = _joined([done[factor] for factor in node.factors], rules)
         elif isinstance(node, Sum):
-            done[node] = total(node.over, done[node.body])
+            done[node] = total(node.over, _joined([done[node.body]], rules))
         elif isinstance(node, Fraction):
-            done[node] = divided([done[node.top]], [done[node.bottom]])
+            done[node] = product(_lifted([divided([done[node.top]], [done[node.bottom]])]))
         else:
             done[node] = node
     return done[root]
+
+
+def _joined(factors: Iterable[Expr], rules: Rules) -> Expr:
+    return product(_ordered(_merged(_lifted(cancelled(_factors(factors)))), rules))
 
 
 def _lifted(factors: Iterable[Expr]) -> Iterator[Expr]:

@@ -128,8 +128,11 @@ def _steps(estimand: Estimand, unit: str) -> str:
         if is_step or node == estimand.expression:
             text = _step(node, number, estimand, unit)
             number[node] = len(number) + 1
-            said.append(f"Step {number[node]}: {text}.")
-    return " ".join([*said, f"The result of step {len(said)} is the answer."])
+            said.append(f"{text[0].upper()}{text[1:]}.")
+    if len(said) == 1:
+        return said[0]
+    steps = [f"Step {i}. {text}" for i, text in enumerate(said, start=1)]
+    return " ".join([*steps, f"The result of step {len(said)} is the answer."])
 
 
 def _step(node: Expr, number: dict[Expr, int], estimand: Estimand, unit: str) -> str:
@@ -139,8 +142,8 @@ def _step(node: Expr, number: dict[Expr, int], estimand: Estimand, unit: str) ->
     body = node.body if isinstance(node, Sum) else node
     factors = body.factors if isinstance(body, Product) else (body,)
     shown = [_operand(factor, number, estimand, unit) for factor in factors]
-    text = f"multiply {' and '.join(shown)}" if len(shown) > 1 else f"take {shown[0]}"
-    over = f", and add up over all values of {_values(node.over, estimand)}" if isinstance(node, Sum) else ""
+    text = f"multiply these: {'; '.join(shown)}" if len(shown) > 1 else f"take {shown[0]}"
+    over = f"; and add up over all values of {_values(node.over, estimand)}" if isinstance(node, Sum) else ""
     return text + over
 
 

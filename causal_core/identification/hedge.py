@@ -51,11 +51,9 @@ class Hedge:
     @property
     def sentence(self) -> str:
         """The reason in one sentence for a person."""
-        inner, outer = listed(sorted(self.subforest)), listed(sorted(self.forest - self.subforest))
-        tied = f"{outer} and {inner} are tied together by hidden common causes"
         return (
-            f"{tied}, so the data cannot tell what {listed(self.treatments)} does to "
-            f"{listed(self.outcomes)} from what the hidden causes do."
+            f"Hidden common causes tie {listed(sorted(self.forest))} together, so the data cannot tell what "
+            f"{listed(self.treatments)} does to {listed(self.outcomes)} from what the hidden causes do."
         )
 
 

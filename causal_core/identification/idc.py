@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from causal_core.errors import CausalError, QueryError
 from causal_core.estimand.expr import Estimand, Expr
 from causal_core.estimand.simplify import Names, Rules, divided, polished, summed
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.current import Carried, Observed
 from causal_core.identification.hedge import Hedge, hedge_faults, smallest
@@ -98,7 +99,7 @@ class Run:
 
     def listed(self, mask: int) -> str:
         """The names in a mask for a sentence."""
-        return ", ".join(self.graph.named(mask)) or "nothing"
+        return listed(self.graph.named(mask))
 
 
 def id_formula(
@@ -133,9 +134,7 @@ def id_formula(
     x_and_moved, z_left = move_conditions(run, x, y, z)
     found = factors(run, y | z_left, x_and_moved)
     if isinstance(found, Blocked):
-        hedge = blocked_by(run.graph, found, x_and_moved, y | z_left)
-        verify(graph, x_and_moved, y | z_left, hedge, run.graph)
-        return _formula(asked, None, hedge, run)
+        return _formula(asked, None, proof(graph, run.graph, found, x_and_moved, y | z_left), run)
     expression = conditional(run, found, y if z_left else 0)
     estimand = Estimand(
         expression=expression,
@@ -211,12 +210,12 @@ def factors(run: Run, y: int, x: int) -> tuple[int, tuple[Expr, ...]] | Blocked:
     # line 2
     above = graph.ancestors(y, v)
     if above != v:
-        run.note("ID line 2", f"Keep {run.listed(above)}: nothing else can be a cause of {run.listed(y)}.")
+        run.note("ID line 2", f"Keep {run.listed(above)}: nothing else leads to {run.listed(y)}.")
         v, x = above, x & above
     # line 3
     moot = v & ~x & ~graph.ancestors(y, v & ~x)
     if moot:
-        run.note("ID line 3", f"Set {run.listed(moot)} as well: it can no longer matter.")
+        run.note("ID line 3", f"Set {run.listed(moot)} as well: that can no longer matter.")
         x |= moot
     # line 4
     districts = graph.districts(v & ~x)
@@ -273,23 +272,26 @@ def conditional(run: Run, found: tuple[int, Sequence[Expr]], y: int) -> Expr:
     return polished(divided(top, bottom), rules)
 
 
-def blocked_by(graph: MaskGraph, found: Blocked, x: int, y: int) -> Hedge:
-    """The hedge of line 5, made small, with what it blocks."""
-    forest, subforest = smallest(graph, found.forest, found.subforest, x)
-    reached = graph.descendants(subforest, graph.all & ~x)
-    return Hedge(
-        forest=frozenset(graph.named(forest)),
-        subforest=frozenset(graph.named(subforest)),
-        treatments=graph.named(forest & x),
-        outcomes=graph.named(reached & y),
+def proof(graph: CausalGraph, masks: MaskGraph, found: Blocked, x: int, y: int) -> Hedge:
+    """The hedge of line 5, made small, with what it blocks; a "no" is only given with a proof that holds.
+
+    Raises
+    ------
+    CausalError
+        It is no hedge by definition 6: a fault of this program.
+    """
+    forest, subforest = smallest(masks, found.forest, found.subforest, x)
+    reached = masks.descendants(subforest, masks.all & ~x)
+    hedge = Hedge(
+        forest=frozenset(masks.named(forest)),
+        subforest=frozenset(masks.named(subforest)),
+        treatments=masks.named(forest & x),
+        outcomes=masks.named(reached & y),
     )
-
-
-def verify(graph: CausalGraph, x: int, y: int, hedge: Hedge, masks: MaskGraph) -> None:
-    """A "no" is only given with a proof: raise if the hedge is none."""
     faults = hedge_faults(graph, masks.named(x), masks.named(y), hedge)
     if faults:
         raise CausalError(
             f"The proof that the effect cannot be identified does not hold: {faults[0]}",
             fix="This is a fault of the program. Please report it with the graph and the question.",
         )
+    return hedge
