@@ -67,8 +67,6 @@ class Answer:
         What applies, best first.
     hedge : Hedge, optional
         Where the effect is not identifiable: the proof.
-    fixes : tuple of Fix
-        Where it is not identifiable: the smallest things that would help.
     """
 
     identifiable: ClassVar[bool]
@@ -78,7 +76,11 @@ class Answer:
     reason: str
     strategies: tuple[AnyStrategy, ...] = ()
     hedge: Hedge | None = None
-    fixes: tuple[Fix, ...] = ()
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """Where it is not identifiable: the smallest things that would help, searched when asked for."""
+        return () if self.identifiable else fixes(self.graph, self.query)
 
     @property
     def estimand(self) -> Estimand | None:
@@ -139,15 +141,12 @@ def identify(graph: CausalGraph, query: Query) -> Identified | IdentifiedIf | No
             reason=f"{_no_set(task)} But the graph gives a formula that does.",
             strategies=(by_formula(task, formula), *helping),
         )
-    help_ = fixes(graph, query)
     if helping:
         reason = f"{_no_set(task)} “{helping[0].instrument}” helps, under an assumption: "
         reason += f"{helping[0].extra_assumption}."
-        return IdentifiedIf(
-            graph=graph, query=query, reason=reason, strategies=helping, hedge=formula.hedge, fixes=help_
-        )
+        return IdentifiedIf(graph=graph, query=query, reason=reason, strategies=helping, hedge=formula.hedge)
     reason = f"{_no_set(task)} No other formula does either."
-    return NotIdentified(graph=graph, query=query, reason=reason, hedge=formula.hedge, fixes=help_)
+    return NotIdentified(graph=graph, query=query, reason=reason, hedge=formula.hedge)
 
 
 def _why_adjust(task: Task, best: Adjustment) -> str:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 from typing import Literal
 
@@ -35,13 +36,15 @@ from causal_core.identification.words import listed
 
 FixKind = Literal["measure", "experiment", "assume_no_hidden_cause", "instrument"]
 Edge = tuple[str, str]
+Ties = frozenset[str | Edge]
+Left = tuple[MaskGraph, int]
 
 LARGEST_SET = 3
 """More things than this to measure or to claim at once is no help to a person."""
 SHOWN = 4
 """So many fixes of one kind."""
-EFFORT = 40_000
-"""Trials times nodes that one search may spend: about a tenth of a second."""
+EFFORT = 30_000
+"""Trials times the size of the graph that one search may spend: about a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +67,12 @@ class Fix:
     pairs: tuple[Edge, ...] = ()
 
 
-def fixes(graph: CausalGraph, query: Query, *, deadline: float = 1.0) -> tuple[Fix, ...]:
+@lru_cache(maxsize=64)
+def fixes(graph: CausalGraph, query: Query, *, deadline: float = 2.0) -> tuple[Fix, ...]:
     """The smallest changes of each kind; nothing when the effect is identifiable as it is.
 
     Every fix has been checked. Sets have at most ``LARGEST_SET`` members; a search stops after a fixed
-    effort, the same on every machine, and in any case after ``deadline`` seconds.
+    effort, the same on every machine, and in any case after a quarter of ``deadline`` (seconds).
 
     Raises
     ------
@@ -76,15 +80,12 @@ def fixes(graph: CausalGraph, query: Query, *, deadline: float = 1.0) -> tuple[F
         The question does not fit the graph.
     """
     ask(graph, query)
-    search = _Search(graph, query, monotonic() + deadline)
-    if search.verdict(frozenset()) is None:
+    if _Search(graph, query, monotonic()).verdict(frozenset(), False) is None:
         return ()
-    return (
-        *_measurements(search),
-        *_experiments(search),
-        *_claims(search),
-        *_instruments(search),
-    )
+    found: list[Fix] = []
+    for kind in (_measurements, _experiments, _claims, _instruments):
+        found += kind(_Search(graph, query, monotonic() + deadline / 4))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Search:
     query: Query
     ends: float
 
-    def verdict(self, gone: frozenset[str | Edge]) -> tuple[MaskGraph, Blocked] | None:
+    def verdict(self, gone: Ties, small: bool) -> Left | None:
         """The hedge that is left once these latents are measured and these ↔ are gone."""
         graph = CausalGraph(
             self.graph.nodes,
@@ -101,17 +102,16 @@ class _Search:
             [pair for pair in self.graph.bidirected if pair not in gone],
             [name for name in self.graph.latent if name not in gone],
         )
-        masks = MaskGraph.of(graph)
-        return self.judged(masks)
+        return self.judged(MaskGraph.of(graph), small)
 
-    def judged(self, masks: MaskGraph) -> tuple[MaskGraph, Blocked] | None:
-        """The hedge for the question in this graph, made small."""
+    def judged(self, masks: MaskGraph, small: bool) -> Left | None:
+        """The hedge for the question in this graph, made small if wanted (which costs most)."""
         run = Run(masks, writes=False)
         x, z = move_conditions(run, *self.parts(masks))
         found = factors(run, masks.mask(self.query.outcomes) | z, x)
         if not isinstance(found, Blocked):
             return None
-        return masks, Blocked(*smallest(masks, found.forest, found.subforest, x))
+        return masks, smallest(masks, found.forest, found.subforest, x)[0] if small else found.forest
 
     def parts(self, masks: MaskGraph) -> tuple[int, int, int]:
         """The question as masks."""
@@ -120,23 +120,24 @@ class _Search:
 
     def sets(
         self,
-        verdict: Callable[[frozenset[str | Edge]], tuple[MaskGraph, Blocked] | None],
+        verdict: Callable[[Ties, bool], Left | None],
         ties: Callable[[MaskGraph, int], Iterable[str | Edge]],
     ) -> list[tuple[str | Edge, ...]]:
         """All smallest sets of ties without which there is no hedge, as far as the effort goes."""
         effort = EFFORT
-        level: list[frozenset[str | Edge]] = [frozenset()]
-        for _ in range(LARGEST_SET + 1):
-            done, following = [], dict[frozenset[str | Edge], None]()
+        price = len(self.graph) + len(self.graph.directed) + len(self.graph.bidirected)
+        level: list[Ties] = [frozenset()]
+        for size in range(LARGEST_SET + 1):
+            done, following = [], dict[Ties, None]()
             for gone in level:
-                effort -= len(self.graph)
+                effort -= price
                 if effort < 0 or monotonic() > self.ends:
                     break
-                left = verdict(gone)
+                left = verdict(gone, size < LARGEST_SET)
                 if left is None:
                     done.append(tuple(sorted(gone, key=_by_name)))
-                else:
-                    following.update((gone | {tie}, None) for tie in ties(left[0], left[1].forest))
+                elif size < LARGEST_SET:
+                    following.update((gone | {tie}, None) for tie in ties(*left))
             if done:
                 return sorted(done, key=lambda s: [_by_name(tie) for tie in s])[:SHOWN]
             level = sorted(following, key=lambda s: sorted(map(_by_name, s)))
@@ -182,13 +183,13 @@ def _measurements(search: _Search) -> Iterator[Fix]:
 def _claims(search: _Search) -> Iterator[Fix]:
     whole = MaskGraph.of(search.graph)
 
-    def verdict(gone: frozenset[str | Edge]) -> tuple[MaskGraph, Blocked] | None:
+    def verdict(gone: Ties, small: bool) -> Left | None:
         siblings = list(whole.siblings)
         for a, b in (pair for pair in gone if not isinstance(pair, str)):
             siblings[whole.index[a]] &= ~(1 << whole.index[b])
             siblings[whole.index[b]] &= ~(1 << whole.index[a])
         return search.judged(
-            MaskGraph(whole.names, whole.parents, whole.children, tuple(siblings), whole.index)
+            MaskGraph(whole.names, whole.parents, whole.children, tuple(siblings), whole.index), small
         )
 
     def ties(masks: MaskGraph, forest: int) -> Iterator[Edge]:
