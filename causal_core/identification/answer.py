@@ -18,16 +18,20 @@ Compare cases that are alike in “age”: then nothing else makes “drug” an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.indexed import descendants
 from causal_core.graph.separation import open_path
 from causal_core.graph.separators import augmented
 from causal_core.identification.adjustment import is_valid
 from causal_core.identification.asked import has_no_effect
 from causal_core.identification.fixes import Fix, fixes
+from causal_core.identification.formulas import TREATED_KINDS
 from causal_core.identification.hedge import Hedge
-from causal_core.identification.idc import id_formula
+from causal_core.identification.idc import Formula, id_formula
+from causal_core.identification.parts import PART_KINDS, by_part, part_formula
 from causal_core.identification.query import Query
 from causal_core.identification.strategy import (
     Adjustment,
@@ -45,7 +49,7 @@ from causal_core.identification.ways import (
     by_instrument,
     by_no_effect,
 )
-from causal_core.identification.words import listed
+from causal_core.identification.worlds import Recanting, WorldsFormula
 
 if TYPE_CHECKING:
     from causal_core.estimand.expr import Estimand
@@ -67,6 +71,9 @@ class Answer:
         What applies, best first.
     hedge : Hedge, optional
         Where the effect is not identifiable: the proof.
+    recanting : Recanting, optional
+        The proof for a part of the effect, or an effect on the treated, that would need two values of
+        the treatment at once.
     """
 
     identifiable: ClassVar[bool]
@@ -76,6 +83,7 @@ class Answer:
     reason: str
     strategies: tuple[AnyStrategy, ...] = ()
     hedge: Hedge | None = None
+    recanting: Recanting | None = None
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -124,29 +132,67 @@ def identify(graph: CausalGraph, query: Query) -> Identified | IdentifiedIf | No
         The question does not fit the graph.
     """
     task = Task.of(graph, query)
+    if query.kind in PART_KINDS:
+        return _part(task)
     if has_no_effect(task.asked):
-        nothing = by_no_effect(task)
-        return Identified(graph=graph, query=query, reason=nothing.sentence, strategies=(nothing,))
+        return _nothing(task)
     adjusting, following = by_adjustment(task), by_front_door(task)
-    helping = by_instrument(task)
     if adjusting or following:
         reason = _why_adjust(task, adjusting[0]) if adjusting else _why_front_door(task, following[0])
-        found: tuple[AnyStrategy, ...] = (*adjusting, *following, *helping)
+        found: tuple[AnyStrategy, ...] = (*adjusting, *following, *by_instrument(task))
         return Identified(graph=graph, query=query, reason=reason, strategies=found)
-    formula = id_formula(graph, query.treatments, query.outcomes, query.given)
+    return _other_ways(task)
+
+
+def _nothing(task: Task) -> Identified:
+    way = by_no_effect(task)
+    return Identified(graph=task.graph, query=task.query, reason=way.sentence, strategies=(way,))
+
+
+def _other_ways(task: Task) -> Identified | IdentifiedIf | NotIdentified:
+    """What is left where adjustment and the front door are out: the complete algorithm, instruments."""
+    graph, query, helping = task.graph, task.query, by_instrument(task)
+    formula: Formula | WorldsFormula
+    if query.kind in TREATED_KINDS:
+        formula = part_formula(graph, query)
+    else:
+        formula = id_formula(graph, query.treatments, query.outcomes, query.given)
     if formula.identifiable:
-        return Identified(
-            graph=graph,
-            query=query,
-            reason=f"{_no_set(task)} But the graph gives a formula that does.",
-            strategies=(by_formula(task, formula), *helping),
-        )
+        reason = f"{_no_set(task)} But the graph gives a formula that does."
+        ways: tuple[AnyStrategy, ...] = (by_formula(task, formula), *helping)
+        return Identified(graph=graph, query=query, reason=reason, strategies=ways)
+    proof = _proof(formula)
     if helping:
         reason = f"{_no_set(task)} “{helping[0].instrument}” helps, under an assumption: "
         reason += f"{helping[0].extra_assumption}."
-        return IdentifiedIf(graph=graph, query=query, reason=reason, strategies=helping, hedge=formula.hedge)
+        return IdentifiedIf(graph=graph, query=query, reason=reason, strategies=helping, **proof)
     reason = f"{_no_set(task)} No other formula does either."
-    return NotIdentified(graph=graph, query=query, reason=reason, hedge=formula.hedge)
+    return NotIdentified(graph=graph, query=query, reason=reason, **proof)
+
+
+def _part(task: Task) -> Identified | NotIdentified:
+    """Direct, indirect and path-specific effects."""
+    graph, query = task.graph, task.query
+    formula = part_formula(graph, query)
+    if descendants(task.asked.view, task.asked.treatments).isdisjoint(task.asked.outcomes):
+        return _nothing(task)
+    if formula.identifiable:
+        way = by_part(task, formula)
+        return Identified(graph=graph, query=query, reason=way.sentence, strategies=(way,))
+    proof = _proof(formula)
+    found = proof["recanting"] or proof["hedge"]
+    assert found is not None
+    return NotIdentified(graph=graph, query=query, reason=found.sentence, **proof)
+
+
+class _Proof(TypedDict):
+    hedge: Hedge | None
+    recanting: Recanting | None
+
+
+def _proof(formula: Formula | WorldsFormula) -> _Proof:
+    recanting = formula.recanting if isinstance(formula, WorldsFormula) else None
+    return {"hedge": formula.hedge, "recanting": recanting}
 
 
 def _why_adjust(task: Task, best: Adjustment) -> str:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from causal_core.identification.words import listed
+from causal_core.estimand.words import listed
 from causal_core.results import Assumption
 
 Names = tuple[str, ...]

@@ -23,6 +23,7 @@ from functools import lru_cache
 from time import monotonic
 from typing import Literal
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.project import measured_below
 from causal_core.identification.adjustment import back_door
@@ -31,8 +32,9 @@ from causal_core.identification.hedge import smallest
 from causal_core.identification.idc import Blocked, Run, district_factors, factors, move_conditions
 from causal_core.identification.instruments import possible, unconditional
 from causal_core.identification.masks import MaskGraph, bits
+from causal_core.identification.parts import part_formula
 from causal_core.identification.query import Query
-from causal_core.identification.words import listed
+from causal_core.identification.worlds import WorldsFormula
 
 FixKind = Literal["measure", "experiment", "assume_no_hidden_cause", "instrument"]
 Edge = tuple[str, str]
@@ -43,6 +45,8 @@ LARGEST_SET = 3
 """More things than this to measure or to claim at once is no help to a person."""
 SHOWN = 4
 """So many fixes of one kind."""
+TWO_VALUES = ("att", "atc", "nde", "nie", "path")
+"""Questions about two values of the treatment at once, which an experiment does not simply answer."""
 EFFORT = 30_000
 """Trials times the size of the graph that one search may spend: about a tenth of a second."""
 
@@ -80,10 +84,13 @@ def fixes(graph: CausalGraph, query: Query, *, deadline: float = 2.0) -> tuple[F
         The question does not fit the graph.
     """
     ask(graph, query)
-    if _Search(graph, query, monotonic()).verdict(frozenset(), False) is None:
+    if query.kind == "cde":
+        query = Query((*query.treatments, *query.mediators), query.outcomes, given=query.given)
+    if _Search(graph, query, monotonic()).left(graph, small=False) is None:
         return ()
+    total = query.kind not in TWO_VALUES
     found: list[Fix] = []
-    for kind in (_measurements, _experiments, _claims, _instruments):
+    for kind in (_measurements, _experiments, _claims, _instruments) if total else (_measurements, _claims):
         found += kind(_Search(graph, query, monotonic() + deadline / 4))
     return tuple(found)
 
@@ -94,18 +101,29 @@ class _Search:
     query: Query
     ends: float
 
-    def verdict(self, gone: Ties, small: bool) -> Left | None:
-        """The hedge that is left once these latents are measured and these ↔ are gone."""
-        graph = CausalGraph(
-            self.graph.nodes,
-            self.graph.directed,
-            [pair for pair in self.graph.bidirected if pair not in gone],
-            [name for name in self.graph.latent if name not in gone],
+    def without(self, graph: CausalGraph, gone: Ties) -> CausalGraph:
+        """The graph once these latents are measured and these ↔ are gone."""
+        return CausalGraph(
+            graph.nodes,
+            graph.directed,
+            [pair for pair in graph.bidirected if pair not in gone],
+            [name for name in graph.latent if name not in gone],
         )
-        return self.judged(MaskGraph.of(graph), small)
 
-    def judged(self, masks: MaskGraph, small: bool) -> Left | None:
-        """The hedge for the question in this graph, made small if wanted (which costs most)."""
+    def left(self, graph: CausalGraph, *, small: bool) -> Left | None:
+        """What stands in the way in this graph: the variables tied together, made few if wanted.
+
+        Nothing is tied together where a single variable would have to see two values of the treatment.
+        """
+        masks = MaskGraph.of(graph)
+        if self.query.kind in TWO_VALUES:
+            formula = part_formula(graph, self.query)
+            if formula.identifiable:
+                return None
+            recanting = formula.recanting if isinstance(formula, WorldsFormula) else None
+            if recanting is not None:
+                return masks, 0 if recanting.witness else masks.mask(recanting.district)
+            return masks, masks.mask(formula.hedge.forest if formula.hedge else ())
         run = Run(masks, writes=False)
         x, z = move_conditions(run, *self.parts(masks))
         found = factors(run, masks.mask(self.query.outcomes) | z, x)
@@ -119,13 +137,11 @@ class _Search:
         return masks.mask(query.treatments), masks.mask(query.outcomes), masks.mask(query.given)
 
     def sets(
-        self,
-        verdict: Callable[[Ties, bool], Left | None],
-        ties: Callable[[MaskGraph, int], Iterable[str | Edge]],
+        self, graph: CausalGraph, ties: Callable[[MaskGraph, int], Iterable[str | Edge]]
     ) -> list[tuple[str | Edge, ...]]:
-        """All smallest sets of ties without which there is no hedge, as far as the effort goes."""
+        """All smallest sets of ties of ``graph`` without which nothing is left, as far as the effort goes."""
         effort = EFFORT
-        price = len(self.graph) + len(self.graph.directed) + len(self.graph.bidirected)
+        price = len(graph) + len(graph.directed) + len(graph.bidirected)
         level: list[Ties] = [frozenset()]
         for size in range(LARGEST_SET + 1):
             done, following = [], dict[Ties, None]()
@@ -133,7 +149,7 @@ class _Search:
                 effort -= price
                 if effort < 0 or monotonic() > self.ends:
                     break
-                left = verdict(gone, size < LARGEST_SET)
+                left = self.left(self.without(graph, gone), small=size < LARGEST_SET)
                 if left is None:
                     done.append(tuple(sorted(gone, key=_by_name)))
                 elif size < LARGEST_SET:
@@ -151,28 +167,23 @@ def _by_name(tie: str | Edge) -> tuple[bool, Edge]:
 
 def _measurements(search: _Search) -> Iterator[Fix]:
     graph = search.graph
-    hidden = frozenset(graph.positions(graph.latent))
-    below = measured_below(graph.view, hidden)
 
-    def ties(masks: MaskGraph, forest: int) -> Iterator[str | Edge]:
-        inside = frozenset(graph.index[name] for name in masks.named(forest))
+    def ties(masks: MaskGraph, tied: int) -> Iterator[str | Edge]:
+        """Hidden variables behind two of the tied ones, or on the way from such a one; ↔ as drawn."""
+        inside = frozenset(graph.index[name] for name in masks.named(tied))
+        hidden = frozenset(i for i, name in enumerate(graph.nodes) if name not in masks.index)
+        below = measured_below(graph.view, hidden)
         for node in sorted(hidden):
-            name = graph.nodes[node]
-            if name not in masks.index and _holds_together(node, inside):
-                yield name
+            within = len(inside.intersection(below[node]))
+            caused = not hidden.isdisjoint(graph.view.parents[node]) or bool(graph.view.siblings[node])
+            if within > 1 or (within == 1 and caused):
+                yield graph.nodes[node]
         for a, b in graph.bidirected:
-            if _reaches(graph.index[a], inside) and _reaches(graph.index[b], inside):
+            ends = [below.get(graph.index[name], (graph.index[name],)) for name in (a, b)]
+            if not any(inside.isdisjoint(end) for end in ends):
                 yield a, b
 
-    def _reaches(node: int, inside: frozenset[int]) -> bool:
-        return not inside.isdisjoint(below.get(node, (node,)))
-
-    def _holds_together(node: int, inside: frozenset[int]) -> bool:
-        within = len(inside.intersection(below[node]))
-        has_hidden_cause = bool(hidden.intersection(graph.view.parents[node]) or graph.view.siblings[node])
-        return within > 1 or (within == 1 and has_hidden_cause)
-
-    for found in search.sets(search.verdict, ties):
+    for found in search.sets(graph, ties):
         names = tuple(tie for tie in found if isinstance(tie, str))
         pairs = tuple(tie for tie in found if not isinstance(tie, str))
         whats = [listed(names)] if names else []
@@ -181,24 +192,13 @@ def _measurements(search: _Search) -> Iterator[Fix]:
 
 
 def _claims(search: _Search) -> Iterator[Fix]:
-    whole = MaskGraph.of(search.graph)
-
-    def verdict(gone: Ties, small: bool) -> Left | None:
-        siblings = list(whole.siblings)
-        for a, b in (pair for pair in gone if not isinstance(pair, str)):
-            siblings[whole.index[a]] &= ~(1 << whole.index[b])
-            siblings[whole.index[b]] &= ~(1 << whole.index[a])
-        return search.judged(
-            MaskGraph(whole.names, whole.parents, whole.children, tuple(siblings), whole.index), small
-        )
-
-    def ties(masks: MaskGraph, forest: int) -> Iterator[Edge]:
-        for i in bits(forest):
-            for j in bits(masks.siblings[i] & forest):
+    def ties(masks: MaskGraph, tied: int) -> Iterator[Edge]:
+        for i in bits(tied):
+            for j in bits(masks.siblings[i] & tied):
                 if masks.names[i] < masks.names[j]:
                     yield masks.names[i], masks.names[j]
 
-    for found in search.sets(verdict, ties):
+    for found in search.sets(search.graph.latent_projection(), ties):
         pairs = tuple(tie for tie in found if not isinstance(tie, str))
         said = ", and that ".join(listed(pair) for pair in pairs)
         yield Fix(

@@ -22,11 +22,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.indexed import Indexed
 from causal_core.graph.separators import augmented, cheapest_separator
 from causal_core.identification.lazy import Lazy
-from causal_core.identification.words import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.indexed import Indexed, ancestors, descendants, without
 from causal_core.graph.separation import Path, connected, open_path
@@ -29,7 +30,6 @@ from causal_core.identification.adjustment import back_door, directed_path, mini
 from causal_core.identification.asked import Asked, ask
 from causal_core.identification.instruments import unconditional
 from causal_core.identification.query import Query
-from causal_core.identification.words import listed
 
 Kind = Literal[
     "treatment",

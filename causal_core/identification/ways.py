@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.indexed import descendants
 from causal_core.graph.separators import augmented, minimal_separators
@@ -24,7 +25,7 @@ from causal_core.identification.instruments import conditional, unconditional
 from causal_core.identification.precision import most_precise
 from causal_core.identification.query import Query
 from causal_core.identification.strategy import Adjustment, FrontDoor, GeneralFormula, Instrument, NoEffect
-from causal_core.identification.words import listed
+from causal_core.identification.worlds import WorldsFormula
 
 MINIMAL_SETS_SHOWN = 8
 """Minimal sets that ``identify`` lists beside the most precise one; ``adjustment_sets`` gives all."""
@@ -113,9 +114,9 @@ def _adjustment(task: Task, chosen: frozenset[int], minimal: bool, most_precise:
 
 
 def by_front_door(task: Task) -> tuple[FrontDoor, ...]:
-    """The minimal front-door set, if there is one and the question has no conditions."""
+    """The minimal front-door set, if there is one, for the effect on everybody."""
     query = task.query
-    found = None if query.given else minimal_frontdoor(task.asked)
+    found = None if query.given or query.kind in formulas.TREATED_KINDS else minimal_frontdoor(task.asked)
     if not found:
         return ()
     names = task.asked.names(found)
@@ -137,8 +138,8 @@ def by_front_door(task: Task) -> tuple[FrontDoor, ...]:
     )
 
 
-def by_formula(task: Task, formula: Formula) -> GeneralFormula:
-    """The formula of ID or IDC."""
+def by_formula(task: Task, formula: Formula | WorldsFormula) -> GeneralFormula:
+    """The formula of ID or IDC, or of an effect on the treated."""
     query = task.query
     x, y = listed(query.treatments), listed(query.outcomes)
     return GeneralFormula(
@@ -154,8 +155,8 @@ def by_formula(task: Task, formula: Formula) -> GeneralFormula:
 
 
 def by_instrument(task: Task) -> tuple[Instrument, ...]:
-    """Instruments as they are, then conditional ones; none when the question has conditions."""
-    if task.query.given:
+    """Instruments as they are, then conditional ones; only for the effect on everybody."""
+    if task.query.given or task.query.kind in formulas.TREATED_KINDS:
         return ()
     asked, door = task.asked, task.door
     alone = ((z, frozenset[int]()) for z in sorted(unconditional(asked, door)))
