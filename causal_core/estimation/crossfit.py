@@ -38,7 +38,7 @@ N_FOLDS = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Materials:
-    """The adjustment columns in the two shapes the learners want, and the penalties, found once."""
+    """The adjustment columns in the two shapes the learners want."""
 
     matrix: Array
     raw: Array
@@ -47,10 +47,20 @@ class Materials:
 
 
 def materials(sample: Sample, *, trees: bool) -> Materials:
-    """The design with squares for the regressions and the plain columns for the trees."""
+    """The design with squares for the regressions, and ranks for the trees.
+
+    Trees only look at the order of values, and ranks have no unit: rounding cannot move a split.
+    """
     design = sample.design(squares=True)
-    raw = np.column_stack([c.values for c in sample.covariates]) if sample.covariates else design.matrix
+    raw = (
+        np.column_stack([_ranks(c.values) for c in sample.covariates]) if sample.covariates else design.matrix
+    )
     return Materials(design.matrix, raw, trees, design.warnings)
+
+
+def _ranks(values: Array) -> Array:
+    """0 for the smallest value, 1 for the next one, and so on; equal values have equal ranks."""
+    return np.unique(values, return_inverse=True)[1].astype(np.float64)
 
 
 def folds(groups: npt.NDArray[np.bool_], *, n_folds: int, seed: tuple[int, ...]) -> Folds:
