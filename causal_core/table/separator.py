@@ -1,7 +1,7 @@
 """Which sign parts the fields: comma, semicolon, tab or bar, told from the first records.
 
-The sign is the one with which the header and the records that follow agree best in their number of
-fields. A file in which no sign does is a file of one column.
+The sign is the one with which quotes stand where they should and the header and the records that follow
+agree best in their number of fields. A file in which no sign does is a file of one column.
 
 >>> detect(b"a;b\\n1,5;2\\n3,5;4\\n").separator
 ';'
@@ -40,7 +40,9 @@ class Detected:
 
 def detect(data: bytes) -> Detected:
     """Find the separator of a text."""
-    counts = {sign: _field_counts(data, sign) for sign in NAMES}
+    samples = {sign: _field_counts(data, sign) for sign in NAMES}
+    tidy = any(sample.tidy for sample in samples.values())
+    counts = {sign: sample.counts for sign, sample in samples.items() if sample.tidy or not tidy}
     fitting = {sign: _share(c, c[0]) for sign, c in counts.items() if len(c) and c[0] > 1}
     if fitting:
         order = sorted(fitting, key=lambda s: (-fitting[s], -counts[s][0]))
@@ -117,16 +119,26 @@ def chosen(repairs: frozenset[str]) -> str | None:
     return next((sign for sign, name in NAMES.items() if f"separator_{name}" in repairs), None)
 
 
-def _field_counts(data: bytes, sign: str) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Fields of each of the first records, and whether every quote opens or closes a field."""
+
+    counts: np.ndarray[tuple[int], np.dtype[np.int32]]
+    tidy: bool
+
+
+def _field_counts(data: bytes, sign: str) -> _Sample:
     sample = data[:_SAMPLE_BYTES]
     quotes = find_quotes(sample, sign)
     cut = len(sample) < len(data)
-    if quotes.problem is not None and not (cut and quotes.problem.went_wrong is None):
+    wrong = quotes.problem is not None and not (cut and quotes.problem.went_wrong is None)
+    tidy = not wrong and not len(quotes.stray)
+    if wrong:
         quotes = Quotes.NONE
     records = scan(sample, sign, quotes)
     full = records.ends > records.starts
     counts = records.fields[full]
-    return counts[: max(len(counts) - cut, 1)][:_SAMPLE_RECORDS]
+    return _Sample(counts[: max(len(counts) - cut, 1)][:_SAMPLE_RECORDS], tidy)
 
 
 def _share(counts: np.ndarray[tuple[int], np.dtype[np.int32]], expected: int) -> float:

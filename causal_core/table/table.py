@@ -15,6 +15,7 @@ text (pandas ``str``) and times.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -127,16 +128,14 @@ def build(name: str, frame: pd.DataFrame, *, issues: Iterable[Issue], sha256: st
 def plain(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
     """A copy of a frame with text names and only plain column types, and notes on what that changed."""
     names = [str(label) for label in frame.columns]
-    repeated = (
-        sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    )
-    if repeated:
-        places = [i + 1 for i, name in enumerate(names) if name == repeated[0]]
-        raise HeaderError(
-            f"Columns {' and '.join(map(str, places))} are both called “{repeated[0]}”.",
-            fix="Give each column a name of its own.",
-            where=repeated[0],
-        )
+    for name, times in Counter(names).items():
+        if times > 1:
+            places = [str(i + 1) for i, other in enumerate(names) if other == name]
+            raise HeaderError(
+                f"Columns {' and '.join(places)} have the same name “{name}”.",
+                fix="Give each column a name of its own.",
+                where=name,
+            )
     issues: list[Issue] = []
     columns = {name: _plain_column(name, frame.iloc[:, i], issues) for i, name in enumerate(names)}
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame))), issues
