@@ -195,7 +195,7 @@ class _Reader:
         while self.peek().kind == "sign" and self.peek().text == "[":
             opening = self.next()
             while not ((token := self.next()).kind == "sign" and token.text == "]"):
-                if token.kind == "end":
+                if token.kind == "end" or (token.kind == "sign" and token.text in "{}["):
                     raise self.fail("This “[” is never closed.", opening, "Put a ] after the last attribute.")
                 if token.kind == "newline" or (token.kind == "sign" and token.text in ",;"):
                     continue
