@@ -128,7 +128,7 @@ def _cause_hint(variable: VariableInfo) -> float:
 
 def _effect_hints(variables: Sequence[VariableInfo]) -> dict[str, float]:
     """Of columns that differ by their time only, the latest is the likelier outcome."""
-    hints = {}
+    hints: dict[str, float] = {}
     for variable in variables:
         tokens = set(tokens_of(variable.name)) | set(tokens_of(variable.meaning))
         hint = HINT * (
@@ -136,9 +136,17 @@ def _effect_hints(variables: Sequence[VariableInfo]) -> dict[str, float]:
             - bool(tokens & word_set("earlier"))
             + bool(tokens & word_set("called_outcome")) / 2
         )
-        years = [int(t[-2:]) for t in tokens_of(variable.name) if t.isdigit() and len(t) in (2, 4)]
-        hints[variable.name] = hint + HINT * max(years, default=0) / 100 - HINT * (not variable.measured)
+        latest = max((_year(token) for token in tokens_of(variable.name)), default=0)
+        hints[variable.name] = hint + HINT * latest / 2200 - HINT * (not variable.measured)
     return hints
+
+
+def _year(token: str) -> int:
+    """The year that a number in a name may be, of four figures or of the last two; 0 for other tokens."""
+    if not token.isdigit() or len(token) not in (2, 4):
+        return 0
+    number = int(token)
+    return number if number > 99 else 2000 + number if number < 30 else 1900 + number
 
 
 def _ask(found: Understanding, reading: Reading | None = None) -> Understanding:
@@ -152,9 +160,7 @@ def _ask(found: Understanding, reading: Reading | None = None) -> Understanding:
             listed = " or ".join(f"“{name}”" for name in (part.column, *part.others)[:3])
             questions.append(f"Which is the {what}: {listed}?")
     if reading is not None and not reading.directed:
-        questions.append(
-            "The text says that two things go together. Which of them is the cause you ask about?"
-        )
+        questions.append("The text says only that two things go together. Which is the cause you ask about?")
     if not found.who:
         questions.append("Among whom, or among what, is the question asked?")
     return found.model_copy(update={"ambiguous": tuple(questions[:3])})

@@ -20,13 +20,26 @@ _LOOSE_COMMA = re.compile(r",(\s*[}\]])")
 _JOINERS = "\u200c\u200d"  # written between letters in Persian and Indian scripts
 
 
-def objects(text: str) -> list[dict[str, Any]]:
-    """All JSON objects in a text that are not inside another one, in order; thinking aloud is left out."""
+def last_object(text: str, *, needs: str) -> dict[str, Any] | None:
+    """The last object that has the key ``needs``: what comes before is drafts, or the question again.
+
+    Thinking aloud is left out, an object wrapped in one key (``{"answer": {...}}``) is taken out of its
+    wrapping, and commas before a closing bracket are forgiven.
+    """
     bare = _THINKING_END.sub("", _THINKING.sub("", text))
-    return _objects(bare) or _objects(_LOOSE_COMMA.sub(r"\1", bare))
+    for version in (bare, _LOOSE_COMMA.sub(r"\1", bare)):
+        value: dict[str, Any]
+        for value in reversed(_objects(version)):
+            if needs in value:
+                return value
+            inner = [v for v in value.values() if isinstance(v, dict) and needs in v]
+            if len(value) == 1 and inner:
+                return inner[0]
+    return None
 
 
 def _objects(text: str) -> list[dict[str, Any]]:
+    """All JSON objects in a text that are not inside another one, in order."""
     decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
     at = text.find("{")
@@ -41,21 +54,6 @@ def _objects(text: str) -> list[dict[str, Any]]:
             found.append(value)
         at = text.find("{", end)
     return found
-
-
-def last_object(text: str, *, needs: str) -> dict[str, Any] | None:
-    """The last object that has the key ``needs``: what comes before is drafts, or the question again.
-
-    An object wrapped in one key (``{"answer": {...}}``) is taken out of its wrapping.
-    """
-    value: dict[str, Any]
-    for value in reversed(objects(text)):
-        if needs in value:
-            return value
-        inner = [v for v in value.values() if isinstance(v, dict) and needs in v]
-        if len(value) == 1 and inner:
-            return inner[0]
-    return None
 
 
 def plain(text: object, *, limit: int) -> str:

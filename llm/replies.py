@@ -35,7 +35,8 @@ def read_models(content: bytes) -> tuple[str, ...] | Fault:
     rows = body.get("data") if isinstance(body, dict) else None
     if not isinstance(rows, list):
         return Fault("not_openai_api")
-    names = {plain(row.get("id"), limit=120) for row in rows[:500] if isinstance(row, dict)}
+    ids = (row.get("id") for row in rows[:500] if isinstance(row, dict))
+    names = {plain(name, limit=120) for name in ids if isinstance(name, str)}
     return tuple(sorted(names - {""}))
 
 

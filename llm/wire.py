@@ -24,7 +24,12 @@ from llm.settings import LlmSettings
 NO_KEY = "no-key-needed"  # sent where none is set: an empty one would make the SDK look for the host's
 MAX_BYTES = 512_000  # an answer of 16,000 tokens is about 70 kB, with its thinking about 150 kB
 CONNECT_SECONDS = 10.0
-_PASS = frozenset({"accept", "connection", "content-length", "content-type", "host", "transfer-encoding"})
+_PASS = frozenset(
+    {
+        *("accept", "connection", "content-length", "content-type", "host", "transfer-encoding"),
+        "x-stainless-raw-response",  # the SDK reads it back from the request that was sent
+    }
+)
 
 
 class TooLargeError(Exception):

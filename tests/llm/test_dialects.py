@@ -1,0 +1,171 @@
+"""Every dialect ends in a valid proposal and every fault in one clear sentence, within the caps."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from llm.client import Client
+from llm.errors import SENTENCES, LlmError
+from llm.habits import habits_of
+from llm.propose import propose
+from llm.schemas import Proposal, VariableInfo
+from llm.settings import LlmSettings
+from tests.llm.fake_server import FAILING, VARIABLES, WORKING, Server, chat
+
+SETTINGS = LlmSettings(base_url="https://models.example/v1", model="m", api_key="sk-my-own-key", seconds=5)
+INFOS = tuple(VariableInfo(name=name) for name in VARIABLES)
+PROBLEM = "Does smoking cause cancer?"
+
+
+def ask(server: Server, settings: LlmSettings = SETTINGS) -> Proposal:
+    with Client(settings, transport=server) as client:
+        return propose(settings, PROBLEM, INFOS, "smoking", "cancer", client=client)
+
+
+def test_there_are_enough_dialects_to_mean_something() -> None:
+    assert len(WORKING) + len(FAILING) >= 29
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_every_working_dialect_gives_the_same_proposal(name: str) -> None:
+    server = Server(WORKING[name])
+    proposal = ask(server)
+    assert [(a.source, a.target) for a in proposal.arrows] == [
+        ("age", "smoking"),
+        ("smoking", "tar"),
+        ("tar", "cancer"),
+    ]
+    assert [a.confidence for a in proposal.arrows] == ["high", "high", "medium"]
+    assert proposal.hidden[0].between == ("cancer", "smoking")
+    assert proposal.unmeasured[0].affects == ("smoking", "cancer")
+    assert proposal.set_aside == ()
+    assert proposal.usage is not None
+    assert proposal.usage.calls == len(server.requests) <= SETTINGS.max_calls
+
+
+@pytest.mark.parametrize("name", WORKING)
+def test_what_worked_is_remembered_so_that_the_second_question_takes_one_call(name: str) -> None:
+    ask(Server(WORKING[name]))
+    second = Server(lambda body, n: WORKING[name](body, n + 1))  # the passing troubles are over
+    ask(second)
+    assert len(second.requests) == (2 if name in ("small_context", "low_limit") else 1)
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_every_fault_is_one_clear_sentence_within_the_caps(name: str) -> None:
+    dialect, kind = FAILING[name]
+    server = Server(dialect)
+    settings = LlmSettings(
+        base_url=SETTINGS.base_url, model="m", api_key="sk-my-own-key", seconds=0.5 if name == "hang" else 5
+    )
+    start = time.monotonic()
+    with pytest.raises(LlmError) as caught:
+        ask(server, settings)
+    error = caught.value
+    assert error.kind == kind
+    assert error.message.endswith(".")
+    assert error.fix.endswith((".", "?"))
+    assert error.where == "models.example"
+    assert error.calls == len(server.requests) <= settings.max_calls
+    assert time.monotonic() - start < 6
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_no_error_carries_a_key_or_what_the_server_wrote(name: str) -> None:
+    settings = LlmSettings(
+        base_url=SETTINGS.base_url, model="m", api_key="sk-my-own-key", seconds=0.5 if name == "hang" else 5
+    )
+    with pytest.raises(LlmError) as caught:
+        ask(Server(FAILING[name][0]), settings)
+    error = caught.value
+    shown = repr(error) + str(error) + repr(error.args) + repr(vars(error))
+    assert "SECRET-REPLY" not in shown
+    assert "sk-my-own-key" not in shown
+    assert error.__cause__ is None
+    assert error.__context__ is None  # not even in a traceback
+
+
+def test_a_wrong_name_that_stays_wrong_is_set_aside_with_the_names_that_are_near() -> None:
+    from tests.llm.fake_server import TEXT
+
+    proposal = ask(Server(lambda body, n: chat(TEXT.replace('"tar"', '"tarr"'))))
+    assert [(a.source, a.target) for a in proposal.arrows] == [("age", "smoking")]
+    assert [s.item for s in proposal.set_aside] == ["smoking → tarr", "tarr → cancer"]
+    assert proposal.set_aside[0].reason == "There is no variable called “tarr”. Did you mean “tar”?"
+    assert proposal.usage is not None
+    assert proposal.usage.calls == 2
+
+
+def test_a_repair_that_makes_it_worse_is_not_taken() -> None:
+    from tests.llm.fake_server import TEXT
+
+    once = TEXT.replace('"target": "tar"', '"target": "tarr"')
+    proposal = ask(Server(lambda body, n: chat(once if n == 1 else "sorry")))
+    assert len(proposal.arrows) == 2
+    assert [s.item for s in proposal.set_aside] == ["smoking → tarr"]
+
+
+def test_the_repair_names_the_fault_and_keeps_the_question() -> None:
+    server = Server(WORKING["wrong_name_then_good"])
+    ask(server)
+    roles = [message["role"] for message in server.bodies[1]["messages"]]
+    assert roles == ["system", "user", "assistant", "user"]
+    assert server.bodies[1]["messages"][:2] == server.bodies[0]["messages"]
+    assert "There is no variable called “nicotine”" in server.bodies[1]["messages"][3]["content"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_no_more_calls_than_allowed(limit: int) -> None:
+    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", max_calls=limit)
+    server = Server(FAILING["garbage"][0])
+    with pytest.raises(LlmError):
+        ask(server, settings)
+    assert len(server.requests) == limit
+
+
+def test_no_more_tokens_than_allowed() -> None:
+    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", max_total_tokens=1000)
+    server = Server(FAILING["garbage"][0])  # each answer is counted with 1,100 tokens
+    with pytest.raises(LlmError) as caught:
+        ask(server, settings)
+    assert caught.value.kind == "budget"
+    assert len(server.requests) == 1
+
+
+def test_tokens_are_estimated_where_the_server_does_not_count() -> None:
+    usage = ask(Server(WORKING["no_usage"])).usage
+    assert usage is not None
+    assert not usage.counted
+    assert usage.prompt_tokens > 300
+    assert usage.completion_tokens > 100
+
+
+def test_a_prompt_that_was_cut_by_the_server_is_noticed() -> None:
+    from tests.llm.fake_server import TEXT
+
+    cut = {"prompt_tokens": 64, "completion_tokens": 10}
+    notes = ask(Server(lambda body, n: chat(TEXT, usage=cut))).notes
+    assert any("only part of the text" in note for note in notes)
+
+
+def test_a_server_that_fails_is_asked_afresh_from_the_top_the_next_time() -> None:
+    ask(Server(WORKING["deepseek"]))
+    assert habits_of(SETTINGS).mode == "json_object"
+    with pytest.raises(LlmError):
+        ask(Server(FAILING["garbage"][0]))
+    assert habits_of(SETTINGS).mode == "json_schema"
+
+
+def test_a_bad_network_does_not_make_it_forget() -> None:
+    ask(Server(WORKING["deepseek"]))
+    with pytest.raises(LlmError):
+        ask(Server(FAILING["down"][0]))
+    assert habits_of(SETTINGS).mode == "json_object"
+
+
+def test_every_kind_of_fault_has_a_sentence_and_a_way_out() -> None:
+    for message, fix in SENTENCES.values():
+        assert message.endswith(".")
+        assert fix.endswith((".", "?"))
