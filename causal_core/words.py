@@ -185,7 +185,7 @@ def _does(estimate: Estimate, outcome: str) -> str:
     elif risks:
         what = f"how often {_event(estimate, outcome)} happens to {risks}"
     else:
-        by = number(estimate.value if open_ended else abs(estimate.value))
+        by = _in_unit(estimate, estimate.value if open_ended else abs(estimate.value))
         what = f"{outcome} by {by} on average"
     return f"{verb} {what}{interval}{', which leaves room for no effect' if open_ended else ''}"
 
@@ -211,7 +211,14 @@ def _amount(estimate: Estimate, outcome: str, value: float, risks: str) -> str:
         return f"{_event(estimate, outcome)} in {risks}"
     if value == 0:
         return f"no difference in {outcome} on average"
-    return f"{outcome} being {number(abs(value))} {'higher' if value > 0 else 'lower'} on average"
+    return f"{outcome} being {_in_unit(estimate, abs(value))} {'higher' if value > 0 else 'lower'} on average"
+
+
+def _in_unit(estimate: Estimate, value: float) -> str:
+    """A difference with the outcome's unit, where the unit has a name of its own."""
+    unit = estimate.unit.removesuffix(f" per unit of {estimate.treatment}")
+    own = unit and unit != "probability" and not unit.startswith("units of ")
+    return f"{number(value)} {unit}" if own else number(value)
 
 
 def _interval(estimate: Estimate, ci: tuple[float, float]) -> str:

@@ -76,7 +76,7 @@ def page(study: Study) -> None:
     verdict(answer)
     left, right = st.columns([3, 2])
     with left:
-        graph_picture(payload(study, **arrow_meanings(study, answer)), key=f"identify_{study.id}", height=400)
+        graph_picture(payload(study, **arrow_meanings(study, answer)), key=f"identify_{study.id}")
     with right:
         choose_set(study, answer)
         help_list(answer)

@@ -41,6 +41,4 @@ st.caption(
     "The HTML file needs nothing else and no network. The JSON file opens again on the Start page; it holds no row "
     f"of the data{f' ({plain(study.data.name)})' if study.data else ''}, only their fingerprint."
 )
-st.iframe(html, height=1400) if hasattr(st, "iframe") else st.components.v1.html(
-    html, height=1400, scrolling=True
-)
+st.iframe(html, height=1200, alt="The report")

@@ -135,7 +135,8 @@ def _graph_text(argument: str) -> str:
 
 
 def _one_line(error: CausalError) -> str:
-    return " ".join(f"{error.message} {error.fix}".split())
+    place = f"({error.where})" if error.where.startswith("line ") and error.where not in error.message.lower() else ""
+    return " ".join(f"{error.message} {place} {error.fix}".split())
 
 
 if __name__ == "__main__":

@@ -41,8 +41,8 @@ def reference(
 def bind(study: Study, table: Table) -> Table:
     """The table under the study's names and kinds: one column a measured variable.
 
-    The frame given is not changed. Where the outcome has a chosen "yes" value, it becomes 1 for that value
-    and 0 for every other; missing stays missing.
+    The frame given is not changed. Where one of several values of the outcome counts as "yes", the others
+    become one; missing stays missing.
 
     Raises
     ------
@@ -76,7 +76,10 @@ def bind(study: Study, table: Table) -> Table:
     )
 
 
-def _yes_no(table: Table, about: Variable, success: str) -> tuple[pd.Series[Any], Variable]:
+def _yes_no(
+    table: Table, about: Variable, success: str
+) -> tuple[pd.Series[Any], Variable]:
+    """An outcome of several values as two: the one that counts as yes, and every other."""
     is_yes = pd.Series(table.matches(about.name, success), index=table.frame.index)
     if not bool(is_yes.any()):
         raise TableError(
@@ -84,15 +87,13 @@ def _yes_no(table: Table, about: Variable, success: str) -> tuple[pd.Series[Any]
             fix="Choose the value that counts as “yes” again on the Variables page.",
             where=about.name,
         )
-    coded = is_yes.astype("float64").where(table.frame[about.name].notna())
+    if about.n_distinct <= 2:
+        return table.frame[about.name], about
+    other = f"not {success}"
+    coded = is_yes.map({True: success, False: other}).astype("str").where(table.frame[about.name].notna())
+    levels = tuple(sorted((success, other)))
     return coded, replace(
-        about,
-        kind="binary",
-        dtype=str(coded.dtype),
-        n_distinct=2,
-        levels=("0", "1"),
-        minimum=0.0,
-        maximum=1.0,
+        about, kind="binary", dtype="text", n_distinct=2, levels=levels, minimum=None, maximum=None
     )
 
 

@@ -264,6 +264,7 @@ def estimate_study(
         strategy=chosen_strategy(study, answer, strategy),
         method=study.method,
         seed=seed,
+        outcome_yes=study.question.success,
     )
     found = replace(found, unit=_unit(study, found))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())

@@ -160,8 +160,16 @@ def _ask_rules(study: Study) -> None:
             f"{len(open_ones)} of {len(asked)} variables are still “not sure”. Answer here, or leave them so."
         )
         _timing_questions(study, [v.name for v in open_ones[:SHOWN_QUESTIONS]])
+    named = st.text_input(
+        plain(offline.hidden_question(question.treatment, question.outcome)),
+        placeholder="Names, separated by commas; leave empty if there is none you can think of",
+        key=f"hidden_{study.id}",
+        max_chars=500,
+    )
     if st.button("Draw the graph that follows", icon=":material/draw:"):
-        proposal = offline.template_graph(variable_infos(study, None), question.treatment, question.outcome)
+        hidden = [part.strip() for part in named.split(",") if part.strip()]
+        infos = variable_infos(study, state.table_of(study))
+        proposal = offline.template_graph(infos, question.treatment, question.outcome, hidden=hidden or None)
         _take(study, lambda: merge(study, proposal), "Graph from the answers")
 
 

@@ -63,7 +63,7 @@ def effect_chart(
         ],
     )
     zero = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(strokeDash=[4, 4], color=GREY).encode(x="x:Q")
-    return (zero + bars + points).properties(height=130)
+    return (zero + bars + points).properties(height=190)
 
 
 def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelMixin:
@@ -79,7 +79,7 @@ def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelM
         .encode(
             x=alt.X("low:Q", title="Estimated chance of being treated", scale=alt.Scale(domain=[0, 1])),
             x2="high:Q",
-            y=alt.Y("rows:Q", title=f"Rows ({treated} above, {control} below)"),
+            y=alt.Y("rows:Q", title="Rows"),
             color=alt.Color(
                 "side:N",
                 scale=alt.Scale(domain=[treated, control], range=[BLUE, ORANGE]),
@@ -88,7 +88,7 @@ def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelM
             ),
             tooltip=["side:N", alt.Tooltip("count:Q", title="rows")],
         )
-        .properties(height=220)
+        .properties(height=300)
     )
 
 
@@ -120,7 +120,7 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
             tooltip=["name:N", "when:N", alt.Tooltip("distance:Q", format=".3f")],
         )
     )
-    return (limit + points).properties(height=max(120, 24 * len(order)))
+    return (limit + points).properties(height=max(190, 90 + 22 * len(order)))
 
 
 def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
@@ -135,7 +135,7 @@ def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
         )
     )
     line = alt.Chart(pd.DataFrame({"x": [found.value]})).mark_rule(color=BLUE, strokeWidth=3).encode(x="x:Q")
-    return (bars + line).properties(height=160)
+    return (bars + line).properties(height=220)
 
 
 def effect_words(found: Estimate, number: Any) -> str:

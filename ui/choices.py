@@ -20,8 +20,8 @@ SOURCE_WORDS = {
     "example": "the example",
     "rules": "rules",
     "design": "the design",
-    "data": "the data",
-    "default": "by default",
+    "data": "seen in the data",
+    "default": "taken as given",
 }
 
 
@@ -65,8 +65,17 @@ def method_choices() -> dict[str, str]:
     return {name: METHOD_WORDS.get(name, name.replace("_", " ")) for name in ("", *METHODS)}
 
 
+TEST_WORDS = {
+    "placebo_treatment": "Placebo treatment",
+    "random_common_cause": "Random common cause",
+    "random_subset": "Random subsets",
+    "few_rows": "A few rows",
+    "hidden_cause": "How strong a hidden cause would have to be",
+}
+
+
 def test_choices() -> dict[str, str]:
     """Every stress test by name with its title."""
-    from causal_core.refutation.battery import TESTS, title_of
+    from causal_core.refutation.battery import TESTS
 
-    return {name: title_of(name) for name in TESTS}
+    return {name: TEST_WORDS.get(name, name.replace("_", " ")) for name in TESTS}

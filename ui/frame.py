@@ -80,7 +80,6 @@ def pages() -> dict[str, st.Page]:  # type: ignore[valid-type]
         s.key: st.Page(
             f"../{s.path}",
             title=s.title,
-            icon=f":material/{s.icon}:",
             url_path=s.key,
             default=s.key == "start",
         )

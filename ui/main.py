@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from studies.examples import study_from_example
@@ -9,7 +11,9 @@ from ui import frame, state
 from ui.faults import EXPECTED, on_fault, show_error
 from ui.style import page_style
 
-st.set_page_config(page_title="Whyboard", page_icon=":material/account_tree:", layout="wide")
+# An icon of one's own: a Material icon's picture would be fetched from the network.
+LOGO = Path(__file__).resolve().parent.parent / "assets" / "logo.png"
+st.set_page_config(page_title="Whyboard", page_icon=str(LOGO), layout="wide")
 
 
 def restore() -> None:

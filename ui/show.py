@@ -35,7 +35,7 @@ def assumption_list(assumptions: Iterable[Assumption]) -> None:
     for assumption in assumptions:
         words, colour = _STATUS[assumption.status]
         st.markdown(
-            f"- {plain(assumption.text)} :{colour}[({words}; from {plain(source_words(assumption.source))})]"
+            f"- {plain(assumption.text)} :{colour}[({words}; {plain(source_words(assumption.source))})]"
         )
 
 

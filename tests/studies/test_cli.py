@@ -198,7 +198,7 @@ GOOD = ("--graph", "z -> t; z -> y; t -> y", "--treatment", "t", "--outcome", "y
 BAD = {
     "empty file": ("", GOOD, "empty"),
     "header only": ("t,z,y\n", GOOD, "no rows"),
-    "ragged": ("t,z,y\n0,1,2\n1,2\n", GOOD, "line 3"),
+    "ragged": ("t,z,y\n0,1,2\n1,2\n", GOOD, "Line 3"),
     "repeated header": ("t,t,y\n0,1,2\n", GOOD, "“t”"),
     "unknown treatment": (small(), ("--graph", "z -> t -> y", "--treatment", "tt", "--outcome", "y"), "“tt”"),
     "treatment equal to outcome": (small(), (*GOOD[:4], "--outcome", "t"), "“t”"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from causal_core.errors import CycleError, QueryError, UnknownVariableError
+from causal_core.errors import CycleError, QueryError, TableError, UnknownVariableError
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.table import Table
 from studies.data import bind
@@ -153,14 +153,21 @@ def test_binding_renames_columns_and_leaves_the_rest_out() -> None:
     assert list(data.frame.columns) == ["Drug", "HEALTH", "other"]
 
 
-def test_the_yes_value_of_a_text_outcome_becomes_one_and_missing_stays_missing() -> None:
-    data = table(drug=[0, 1, 0], health=["good", None, "bad"])
+def test_one_of_several_outcome_values_against_the_others_and_missing_stays_missing() -> None:
+    data = table(drug=[0, 1, 0, 1], health=["good", None, "bad", "so-so"])
     study = attach_data(set_question(Study(), treatment="drug", outcome="health"), data, REF)
-    study = set_question(study, success="good")
-    coded = bind(study, data).frame["health"]
-    assert coded.tolist()[0] == 1.0
-    assert coded.tolist()[2] == 0.0
-    assert pd.isna(coded.tolist()[1])
+    bound = bind(set_question(study, success="good"), data)
+    assert bound.frame["health"].tolist()[0] == "good"
+    assert bound.frame["health"].tolist()[2:] == ["not good", "not good"]
+    assert pd.isna(bound.frame["health"].tolist()[1])
+    assert bound.variable("health").kind == "binary"
+
+
+def test_a_yes_value_that_never_occurs_is_an_error() -> None:
+    data = table(drug=[0, 1], health=["good", "bad"])
+    study = attach_data(set_question(Study(), treatment="drug", outcome="health"), data, REF)
+    with pytest.raises(TableError, match="No row has the value “fine”"):
+        bind(set_question(study, success="fine"), data)
 
 
 def test_a_changed_arrow_makes_the_fingerprint_differ_and_a_moved_node_does_not() -> None:

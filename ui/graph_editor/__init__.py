@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui.graph_editor.picture import payload
+from ui.graph_editor.picture import height_for, payload
 
 __all__ = ["graph_picture", "payload"]
 
@@ -36,8 +36,8 @@ def _components() -> tuple[Any, Any]:
     return loader, picture
 
 
-def graph_picture(data: Mapping[str, Any], *, key: str, height: int = 460) -> None:
+def graph_picture(data: Mapping[str, Any], *, key: str) -> None:
     """Draw the graph that :func:`ui.graph_editor.picture.payload` describes."""
     loader, picture = _components()
     loader(key=f"{key}_library", height=1)
-    picture(key=key, data={**data, "height": height}, height="content")
+    picture(key=key, data={**data, "height": height_for(data)}, height="content")

@@ -11,6 +11,9 @@ from typing import Any
 from causal_core.graph.layout import place_new
 from studies.study import Study
 
+WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
+LOWEST, TALLEST, MARGIN, READABLE = 300, 760, 150, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
+
 PART_NAMES = {
     "treatment": "the cause",
     "outcome": "the outcome",
@@ -81,8 +84,23 @@ def payload(
 
 
 def positions(study: Study) -> Mapping[str, tuple[float, float]]:
-    """Where each variable that an arrow touches (or the question names) stands."""
-    return place_new(drawn_graph(study), study.positions)
+    """Where each variable that an arrow touches (or the question names) stands.
+
+    A tall narrow graph is stretched sideways, so that the picture fills a wide box at a readable size.
+    """
+    places = place_new(drawn_graph(study), study.positions)
+    if study.positions or len(places) < 2:
+        return places
+    xs, ys = [p[0] for p in places.values()], [p[1] for p in places.values()]
+    across, down = max(xs) - min(xs), max(ys) - min(ys)
+    stretch = min(MOST_STRETCH, max(1.0, WANTED_SHAPE * down / across)) if across else 1.0
+    return {name: (x * stretch, y) for name, (x, y) in places.items()}
+
+
+def height_for(data: Mapping[str, Any]) -> int:
+    """The height in pixels at which the names of a picture can be read."""
+    ys = [n["y"] for n in data["nodes"]] or [0.0]
+    return int(min(TALLEST, max(LOWEST, (max(ys) - min(ys)) * READABLE + MARGIN)))
 
 
 def drawn_graph(study: Study) -> Any:

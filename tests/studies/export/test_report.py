@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+import pytest
+
+from causal_core.graph.admg import CausalGraph
+from studies.export.report import report_html
+from studies.export.svg import graph_svg
+from studies.study import Arrow, HiddenCause, Study, StudyVariable
+from studies.workflow import set_graph, set_question
+
+HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a]]>b", "价格", "مرحبا", "😀", "x" * 300]
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def hostile_study(name: str) -> Study:
+    study = set_question(Study(title=name), text=name, who=name, treatment="t", outcome=name, confirmed=True)
+    return study.model_copy(
+        update={
+            "variables": (StudyVariable(name="t", meaning=name), StudyVariable(name=name, unit=name)),
+            "arrows": (Arrow(cause="t", effect=name, reason=name),),
+            "hidden": (HiddenCause(a="t", b=name, reason=name),),
+        }
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_run_nothing_and_are_shown_as_they_are(name: str) -> None:
+    page = Tags()
+    page.feed(report_html(hostile_study(name)))
+    tags = {tag for tag, _ in page.seen}
+    assert not tags & {"script", "img", "iframe", "object", "link", "a"}
+    assert not any(k.startswith("on") or k in ("src", "href") for _, attributes in page.seen for k in attributes)
+    assert name in "".join(page.text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_graph_is_well_formed_svg(name: str) -> None:
+    root = ET.fromstring(graph_svg(hostile_study(name)))
+    assert root.tag.endswith("svg")
+
+
+def test_an_empty_study_has_a_report_that_says_so() -> None:
+    html = report_html(Study())
+    for sentence in ("No cause and outcome have been named yet", "There is no answer yet", "No arrows have been drawn"):
+        assert sentence in html
+
+
+def test_what_cannot_be_answered_is_said_with_the_reason() -> None:
+    study = set_graph(
+        set_question(Study(), treatment="t", outcome="y", confirmed=True), CausalGraph.parse("t -> y; t <-> y")
+    )
+    html = report_html(study)
+    assert "Can it be answered?" in html
+    assert "There is no answer yet" in html
+
+
+def test_the_same_study_gives_the_same_report() -> None:
+    study = hostile_study("x")
+    assert report_html(study) == report_html(Study.model_validate_json(study.model_dump_json()))

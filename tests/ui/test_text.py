@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ui.text import in_html, plain, shortened
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[x](http://example.org)",
+    "![x](http://example.org/x.png)",
+    "**bold** _it_ `code` ~~no~~",
+    ":material/home: :red[x] $a$",
+    "a|b|c",
+    "# title",
+    "- item",
+    "1. item",
+    "<b>x</b> & \"quoted\" 'too'",
+    "P",
+    "__class__",
+    "价格",
+    "مرحبا",
+    "😀",
+    "x" * 300,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_sign_of_markdown_or_html_is_left_bare(name: str) -> None:
+    shown = re.sub(r"&[a-z#0-9]+;", "", re.sub(r"\\.", "", plain(name)))
+    assert not re.search(r"[<>*_`\[\]()$:|#~!]", shown)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_text_itself_is_all_there(name: str) -> None:
+    import html
+
+    assert html.unescape(re.sub(r"\\(.)", r"\1", plain(name))) == " ".join(name.split())
+
+
+def test_white_space_and_newlines_fold_to_blanks() -> None:
+    assert plain("a\n\n# b\t c") == plain("a # b c")
+
+
+def test_html_is_escaped_with_quotes() -> None:
+    assert in_html('<a href="x">') == "&lt;a href=&quot;x&quot;&gt;"
+
+
+def test_long_texts_are_cut_with_an_ellipsis() -> None:
+    assert shortened("x" * 50, 10) == "x" * 9 + "…"
+    assert shortened("short", 10) == "short"
