@@ -36,6 +36,8 @@ NO_WORDS = frozenset(
     """no n false f 0 failure failed rejected refused denied fail negative absent none control untreated
     unexposed placebo alive lost unemployed never""".split()  # noqa: SIM905
 )
+LARGEST = 1e100
+"""Squares of numbers beyond this, summed over rows, could pass the largest number there is (1.8e308)."""
 SECONDS_A_DAY = 86400.0
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from causal_core.estimation.coding import Array, as_number
+from causal_core.estimation.coding import LARGEST, Array, as_number
 from causal_core.table.table import Table
 
 Rows = npt.NDArray[np.intp]
@@ -95,12 +95,12 @@ def free_codes(labels: npt.NDArray[Any], outcome: Array) -> tuple[Rows, tuple[st
 
 
 def raw_column(table: Table, name: str) -> tuple[Array | None, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """A column's numbers (None for text), which rows miss it, and in which it is infinite."""
+    """A column's numbers (None for text), which rows miss it, and where it is past computing with."""
     table.variable(name)
     column = table.frame[name]
     numbers = as_number(column)
     missing = column.isna().to_numpy()
-    infinite = np.zeros(len(column), dtype=bool) if numbers is None else np.isinf(numbers)
+    infinite = np.zeros(len(column), dtype=bool) if numbers is None else np.abs(numbers) > LARGEST
     return numbers, missing, infinite
 
 

@@ -28,6 +28,8 @@ MIN_LEVEL_ROWS = 5
 """A level with fewer rows than this (or than one in 500) shares its indicator with the other rare ones."""
 LEVEL_SHARE = 500
 MIN_DISTINCT_FOR_SQUARE = 3
+CONSTANT = 1e-12
+"""A spread under this share of the largest value is rounding (1e-16) and not a difference."""
 ROWS_PER_COLUMN = 5
 """Squares are only used while there are at least this many rows for each column."""
 
@@ -95,9 +97,10 @@ def build_design(
 
 def _number_columns(covariate: Covariate, squares: bool) -> list[Column]:
     assert covariate.numbers is not None
-    x = covariate.numbers
+    largest = float(np.abs(covariate.numbers).max(initial=0.0))
+    x = covariate.numbers / largest if largest > 0 else covariate.numbers
     spread = float(x.std())
-    if spread <= 1e-12 * max(1.0, float(np.abs(x).max(initial=0.0))):
+    if spread <= CONSTANT:
         return []
     z = (x - x.mean()) / spread
     found = [(covariate.name, z, False)]

@@ -20,8 +20,8 @@ def welch(treated: Array, control: Array) -> tuple[float, float, float]:
     """Difference of means (first minus second), its standard error and Welch's degrees of freedom."""
     a, b = treated.var(ddof=1) / len(treated), control.var(ddof=1) / len(control)
     squared = a + b
-    below = a * a / (len(treated) - 1) + b * b / (len(control) - 1)
-    dof = float(squared * squared / below) if below > 0 else float(len(treated) + len(control) - 2)
+    part = float(a / squared) if squared > 0 else 0.5
+    dof = 1.0 / (part**2 / (len(treated) - 1) + (1 - part) ** 2 / (len(control) - 1))
     return float(treated.mean() - control.mean()), float(np.sqrt(squared)), dof
 
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from causal_core.errors import NotEnoughDataError, WrongKindError
-from causal_core.estimation.coding import Array, Outcome, Treatment, code_outcome, code_treatment
+from causal_core.estimation.coding import LARGEST, Array, Outcome, Treatment, code_outcome, code_treatment
 from causal_core.estimation.covariates import Covariate, encode, raw_column
 from causal_core.estimation.design import Design, build_design
 from causal_core.identification.query import Query
@@ -180,12 +180,12 @@ def _reasons(
             (f"“{treatment_name}” is neither “{treatment.treated}” nor “{treatment.control}”", other)
         )
     else:
-        found.append((f"“{treatment_name}” is infinite", np.isinf(treatment.values)))
+        found.append((f"“{treatment_name}” is infinite or beyond 10¹⁰⁰", np.abs(treatment.values) > LARGEST))
     found.append((f"“{outcome_name}” is missing", np.isnan(outcome.values)))
-    found.append((f"“{outcome_name}” is infinite", np.isinf(outcome.values)))
+    found.append((f"“{outcome_name}” is infinite or beyond 10¹⁰⁰", np.abs(outcome.values) > LARGEST))
     for name in names:
         _, missing, infinite = raw_column(table, name)
-        found += [(f"“{name}” is missing", missing), (f"“{name}” is infinite", infinite)]
+        found += [(f"“{name}” is missing", missing), (f"“{name}” is infinite or beyond 10¹⁰⁰", infinite)]
     return found
 
 
@@ -196,7 +196,7 @@ def _drop(n_rows: int, reasons: list[tuple[str, Mask]]) -> tuple[Mask, tuple[Dro
         count = int((keep & bad).sum())
         if count:
             dropped.append(Dropped(reason=reason, count=count))
-            if reason.endswith("infinite"):
+            if reason.endswith("10¹⁰⁰"):
                 warnings.append(f"{count:,} rows were left out because {reason}.")
         keep &= ~bad
     return keep, tuple(dropped), warnings
@@ -247,7 +247,7 @@ def _spare_rows(
     table: Table, names: tuple[str, ...], treatment: Treatment, unknown: Mask
 ) -> npt.NDArray[np.intp]:
     """Rows where only the outcome is missing."""
-    use = unknown & np.isfinite(treatment.values)
+    use = unknown & (np.abs(treatment.values) <= LARGEST)
     for name in names:
         _, missing, infinite = raw_column(table, name)
         use &= ~missing & ~infinite
