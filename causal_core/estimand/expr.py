@@ -181,16 +181,21 @@ def walk(root: Expr) -> list[Expr]:
 
 def substitute(root: Expr, change: Mapping[Symbol, Symbol]) -> Expr:
     """``root`` with free symbols replaced; bound ones stay."""
-    if not any(symbol in root.free for symbol in change):
-        return root
-    if isinstance(root, Prob):
-        return prob((change.get(s, s) for s in root.of), (change.get(s, s) for s in root.given))
-    if isinstance(root, Product):
-        return product(substitute(factor, change) for factor in root.factors)
-    if isinstance(root, Sum):
-        inside = {old: new for old, new in change.items() if old not in root.over}
-        return total(root.over, substitute(root.body, inside))
-    return fraction(substitute(root.top, change), substitute(root.bottom, change))
+    for old, new in change.items():
+        done: dict[Expr, Expr] = {}
+        for node in walk(root):
+            if old not in node.free:
+                done[node] = node
+            elif isinstance(node, Prob):
+                done[node] = prob(*([new if s == old else s for s in part] for part in (node.of, node.given)))
+            elif isinstance(node, Product):
+                done[node] = product(done[factor] for factor in node.factors)
+            elif isinstance(node, Sum):
+                done[node] = total(node.over, done[node.body])
+            else:
+                done[node] = fraction(done[node.top], done[node.bottom])
+        root = done[root]
+    return root
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ from causal_core.estimand.expr import (
 )
 
 LONG = 6  # probabilities in a repeated part from which on it gets a name of its own
+DEEP = 4  # fractions inside one another from which on the inner one gets a name of its own
 _ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -168,7 +169,7 @@ def equation(estimand: Estimand, style: Style) -> str:
     """``P(y | do(x)) = …``, with long repeated parts written once at the end."""
     every = frozenset(estimand.nodes)
     printer = _Printer(style, every)
-    for node in _repeated(estimand.expression):
+    for node in _named_apart(estimand.expression):
         printer.nicknames[node] = style.nickname(len(printer.nicknames) + 1)
     visible = dict.fromkeys(estimand.axes, 0) | dict.fromkeys(estimand.expression.free, 0)
     shown = [f"{_asked(estimand, printer)} = {printer.expression(estimand.expression, visible)}"]
@@ -178,16 +179,21 @@ def equation(estimand: Estimand, style: Style) -> str:
     return style.where.join((shown[0], "; ".join(shown[1:]))) if len(shown) > 1 else shown[0]
 
 
-def _repeated(root: Expr) -> list[Expr]:
-    """Parts with ``LONG`` probabilities or more that are used at two places, inner ones first."""
+def _named_apart(root: Expr) -> list[Expr]:
+    """Sums and fractions that get a name, inner ones first: long and used twice, or deep inside."""
     uses: Counter[Expr] = Counter()
     size: dict[Expr, int] = {}
+    depth: dict[Expr, int] = {}
+    found = []
     for node in walk(root):
         uses.update(parts(node))
         size[node] = 1 if isinstance(node, Prob) else sum(size[part] for part in parts(node))
-    return [
-        node for node in size if uses[node] > 1 and size[node] >= LONG and isinstance(node, Fraction | Sum)
-    ]
+        depth[node] = max((depth[part] for part in parts(node)), default=0) + isinstance(node, Fraction)
+        if isinstance(node, Fraction) and depth[node] > DEEP and node != root:
+            found.append(node)
+            depth[node] = 0
+    repeated = [n for n in size if uses[n] > 1 and size[n] >= LONG and isinstance(n, Fraction | Sum)]
+    return [node for node in size if node in {*found, *repeated}]
 
 
 def _asked(estimand: Estimand, printer: _Printer) -> str:

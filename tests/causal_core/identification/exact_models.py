@@ -32,7 +32,9 @@ def contract(factors: Sequence[Factor], keep: Sequence[Hashable]) -> np.ndarray:
 
 
 def _union_size(held: Sequence[Factor]) -> int:
-    return int(np.prod(list({a: n for array, axes in held for a, n in zip(axes, array.shape)}.values())))
+    return int(
+        np.prod(list({a: n for array, axes in held for a, n in zip(axes, array.shape, strict=True)}.values()))
+    )
 
 
 def _einsum(held: Sequence[Factor], out: Sequence[Hashable]) -> np.ndarray:
@@ -79,7 +81,7 @@ class FunctionalModel:
 
     def __init__(self, graph: CausalGraph, rng: np.random.Generator) -> None:
         self.graph = graph
-        self.size = {node: 2 for node in graph.nodes}
+        self.size = dict.fromkeys(graph.nodes, 2)
         self.hidden: list[Factor] = [(_simplex(rng, (2,)), (pair,)) for pair in graph.bidirected]
         self.tables: dict[str, Factor] = {}
         for node in graph.nodes:
@@ -94,7 +96,9 @@ class FunctionalModel:
             self.hidden.append((_simplex(rng, (n_responses,)), (response,)))
             self.tables[node] = (table, (*above, *causes, response, node))
 
-    def world(self, name: Hashable, parent: dict[tuple[str, str], Hashable], skip: Iterable[str]) -> list[Factor]:
+    def world(
+        self, name: Hashable, parent: dict[tuple[str, str], Hashable], skip: Iterable[str]
+    ) -> list[Factor]:
         """One world's tables: node v is labelled (name, v), and sees ``parent[(p, v)]`` where that is given."""
         nodes = set(self.graph.nodes)
         worlds = []
