@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -217,9 +218,13 @@ def test_answers_do_not_depend_on_the_hash_seed() -> None:
         "f = id_formula(h, 'x', 'y').hedge\n"
         "print(sorted(f.forest), sorted(f.subforest))\n"
     )
+    root = str(Path(__file__).resolve().parents[3])
     shown = {
         subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": root},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2", "3")
     }
