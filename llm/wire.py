@@ -37,7 +37,7 @@ class TooLargeError(Exception):
 
 
 class WrongAddressError(Exception):
-    """A request was about to leave for another place than the one in the settings."""
+    """A request was about to leave for another place than that of the settings, or after a stop."""
 
 
 class Line:

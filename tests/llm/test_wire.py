@@ -19,7 +19,7 @@ from llm.errors import LlmError
 from llm.propose import propose
 from llm.schemas import VariableInfo
 from llm.settings import LlmSettings
-from llm.wire import NO_KEY, Line
+from llm.wire import NO_KEY, Line, WrongAddressError
 from tests.llm.fake_server import TEXT, VARIABLES, WORKING, Server, chat
 
 INFOS = tuple(VariableInfo(name=name) for name in VARIABLES)
@@ -97,6 +97,15 @@ def test_a_request_for_another_place_is_stopped_before_it_leaves() -> None:
         with pytest.raises(LlmError) as caught:
             propose(settings(), "?", INFOS, "smoking", "cancer", client=client)
     assert caught.value.kind == "redirect"
+    assert server.requests == []
+
+
+def test_nothing_leaves_on_a_line_that_was_hung_up() -> None:
+    server = Server(WORKING["openai"])
+    line = Line(settings(), server)
+    line.hang_up()
+    with pytest.raises(WrongAddressError):
+        line.openai.models.list()
     assert server.requests == []
 
 
