@@ -59,6 +59,8 @@ class Reading:
 def read_column(name: str, cells: Cells, reading: Reading) -> tuple[pd.Series[Any], list[Issue]]:
     """Values of a column, as whole numbers, floats, times or text, and what to report."""
     issues: list[Issue] = []
+    if (quick := _all_plain(name, cells)) is not None:
+        return quick, issues
     trimmed = pc.utf8_trim_whitespace(cells)
     values, words = _without_missing(name, trimmed, reading)
     if values.null_count == len(values):
@@ -74,6 +76,17 @@ def read_column(name: str, cells: Cells, reading: Reading) -> tuple[pd.Series[An
         column = _text(name, cells, trimmed, values, reading, issues)
     issues += _missing_words(name, words, reading, offer=is_text)
     return column, issues
+
+
+def _all_plain(name: str, cells: Cells) -> pd.Series[Any] | None:
+    """The way of most columns: every cell is empty or a plain number as it stands; None if not so."""
+    values = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+    if values.null_count == len(values):
+        return None
+    numbers = _plain_numbers(values)
+    if numbers is None or _has_leading_zeros(values):
+        return None
+    return _whole_or_float(name, values, numbers, [])
 
 
 def is_empty(cells: Cells) -> bool:
@@ -216,8 +229,9 @@ def _dates(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> p
     days = _parse_dates(distinct, pattern)
     if days is None:
         return None
-    column = _series(values, "str").map(dict(zip(distinct, days, strict=True)), na_action="ignore")
-    return column.astype("datetime64[us]")
+    places = pc.index_in(values, value_set=pa.array(distinct, pa.string()))
+    column: pd.Series[Any] = days.astype("datetime64[us]").reindex(pc.fill_null(places, -1).to_numpy())
+    return column.reset_index(drop=True)
 
 
 def _parse_dates(distinct: list[str], pattern: str) -> pd.Series[Any] | None:

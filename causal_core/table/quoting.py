@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from causal_core.errors import TableError
 from causal_core.table.encoding import line_at
 from causal_core.table.issues import Issue, Repair, count, note, refusal
@@ -47,9 +49,17 @@ def follow(data: bytes, separator: str, repairs: frozenset[str]) -> Followed:
         raise _refused(data, separator, quotes.problem)
     if not len(quotes.stray):
         return Followed(data, quotes, True)
-    lenient = find_quotes(data, separator, ignore_blanks=True)
-    offers = (SKIP_BLANKS,) if lenient.blanks and lenient.problem is None else ()
+    offers = (SKIP_BLANKS,) if _blanks_explain(data, separator, quotes) else ()
     return Followed(data, quotes, True, (_stray(data, quotes, offers),), offers)
+
+
+def _blanks_explain(data: bytes, separator: str, quotes: Quotes) -> bool:
+    """Whether quotes inside unquoted fields are there because of blanks before them."""
+    before = np.frombuffer(data, dtype=np.uint8)[np.maximum(quotes.stray - 1, 0)]
+    if not np.isin(before, (ord(" "), ord("\t"))).any():
+        return False
+    lenient = find_quotes(data, separator, ignore_blanks=True)
+    return bool(lenient.blanks) and lenient.problem is None
 
 
 def _told(data: bytes, repair: Repair) -> tuple[Issue, ...]:

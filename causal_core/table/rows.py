@@ -171,8 +171,10 @@ def _blank_lines(number: int, line: int, width: int) -> Issue:
 
 def _is_empty(records: Records, kept: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
     """Rows of nothing but separators."""
+    if width == 1:
+        return np.zeros(len(kept), dtype=bool)
     lengths = records.ends[kept] - records.starts[kept]
-    empty: npt.NDArray[np.bool_] = (lengths == records.fields[kept] - 1) & (lengths > 0) & (width > 1)
+    empty: npt.NDArray[np.bool_] = (lengths == records.fields[kept] - 1) & (lengths > 0)
     return empty
 
 
@@ -215,7 +217,7 @@ def _mended(
     cut = np.zeros(len(kept), dtype=bool)
     padded = np.zeros(len(kept), dtype=bool)
     if DROP_TRAILING.id in repairs:
-        cut = (fields > width) & ends_bare & _extras_bare(records, kept, width)
+        cut = _extras_bare(records, kept, width, (fields > width) & ends_bare)
         _tell(issues, "trailing_separators", records, kept, cut, "had separators taken off its end")
     if PAD_SHORT.id in repairs:
         padded = fields < width
@@ -234,10 +236,12 @@ def _mended(
     return kept, cut, padded
 
 
-def _extras_bare(records: Records, kept: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
+def _extras_bare(
+    records: Records, kept: npt.NDArray[np.int64], width: int, among: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
     """Rows whose fields beyond the header's number are all empty: they end in that many separators."""
     bare = np.zeros(len(kept), dtype=bool)
-    for i in np.flatnonzero(records.fields[kept] > width).tolist():
+    for i in np.flatnonzero(among).tolist():
         text = records.text(int(kept[i]))
         extra = int(records.fields[kept[i]]) - width
         bare[i] = len(set(text[-extra:])) == 1
@@ -310,7 +314,7 @@ def _offers(
     if (fields == width + 1).all():
         offers.append(ROW_NAMES)
     long = bad & (fields > width)
-    if len(ends_bare) == len(kept) and (long & ends_bare & _extras_bare(records, kept, width)).any():
+    if len(ends_bare) == len(kept) and _extras_bare(records, kept, width, long & ends_bare).any():
         offers.append(DROP_TRAILING)
     if not bad.all():
         offers.append(DROP_RAGGED)

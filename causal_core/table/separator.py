@@ -25,7 +25,8 @@ _NUMBER = re.compile(rb"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|NA|NaN|\.")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_RECORDS = 200
 """Records looked at: enough to see a habit, few enough to cost nothing."""
-_SAMPLE_BYTES = 2 * MAX_LINE
+_SAMPLE_BYTES = MAX_LINE // 4
+"""Bytes looked at, unless the lines are so long that they hold no two of them."""
 _AGREE = 0.8
 """Share of records that must agree where the header does not (a title above the table)."""
 
@@ -129,6 +130,8 @@ class _Sample:
 
 def _field_counts(data: bytes, sign: str) -> _Sample:
     sample = data[:_SAMPLE_BYTES]
+    if len(sample) < len(data) and len(sample.splitlines()) < 3:
+        sample = data[: 3 * MAX_LINE]
     quotes = find_quotes(sample, sign)
     cut = len(sample) < len(data)
     wrong = quotes.problem is not None and not (cut and quotes.problem.went_wrong is None)

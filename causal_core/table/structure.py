@@ -19,6 +19,7 @@ memory does not grow with one bad line; only badly formed quotes are walked one 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
@@ -64,7 +65,7 @@ class Quotes:
 Quotes.NONE = Quotes(_NONE, _NONE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """The records of a text: where each starts and ends (line end not included) and its number of fields."""
 
@@ -76,7 +77,7 @@ class Records:
     def __len__(self) -> int:
         return len(self.starts)
 
-    @property
+    @cached_property
     def is_blank(self) -> npt.NDArray[np.bool_]:
         """Records with nothing, or nothing but blanks, in them."""
         blank: npt.NDArray[np.bool_] = self.ends == self.starts
