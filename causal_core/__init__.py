@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from causal_core.identification.answer import IdentifiedIf as IdentifiedIf
     from causal_core.identification.answer import NotIdentified as NotIdentified
     from causal_core.identification.answer import identify as identify
+    from causal_core.identification.frontdoor import frontdoor_sets as frontdoor_sets
+    from causal_core.identification.implications import implied_independences as implied_independences
+    from causal_core.identification.instruments import instruments as instruments
+    from causal_core.identification.precision import o_set as o_set
     from causal_core.identification.query import Query as Query
     from causal_core.refutation.battery import refute as refute
     from causal_core.results import Estimate as Estimate
@@ -48,8 +52,12 @@ _HOME = {
     "adjustment_sets": "identification.adjustment",
     "estimate": "estimation.effect",
     "expand_counts": "table.counts",
+    "frontdoor_sets": "identification.frontdoor",
     "identify": "identification.answer",
+    "implied_independences": "identification.implications",
+    "instruments": "identification.instruments",
     "is_adjustment_set": "identification.adjustment",
+    "o_set": "identification.precision",
     "read_table": "table.reading",
     "refute": "refutation.battery",
 }

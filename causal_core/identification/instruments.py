@@ -14,7 +14,8 @@ Which conditioning sets W exist for a given z is hard to decide in general, but 
 instrument given some W, then some variable is one given the ancestral separator nearest to the outcome
 (van der Zander, Textor & Liśkiewicz 2015), which is found in linear time.
 
-What the treatment itself changes is not offered: wherever it would pass, adjustment does too.
+What the treatment itself changes is not offered, neither as z nor in W: it could pass for one only where
+the treatment shares no hidden cause with the outcome, and there nothing is gained by it.
 
 >>> from causal_core.graph.admg import CausalGraph
 >>> from causal_core.identification.query import Query
@@ -59,7 +60,8 @@ def instruments(graph: CausalGraph, query: Query) -> tuple[str, ...]:
 def conditional_instruments(graph: CausalGraph, query: Query) -> tuple[ConditionalInstrument, ...]:
     """Instruments with the variables to hold fixed; those that need none come first. O(n (n + m)).
 
-    If there is a conditional instrument at all, there is one among these.
+    If there is a conditional instrument at all (given nothing that the treatment changes), there is one
+    among these.
     """
     asked = ask(graph, query)
     door = back_door(asked)

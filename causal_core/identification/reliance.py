@@ -2,7 +2,7 @@
 
 An undrawn arrow is a claim. A strategy needs some of these claims and not others: the way to tell is to
 draw the arrow and look whether the strategy still holds. That is done here for every pair, so the list is
-exact; in a graph of more than ``SCOPE`` measured variables only pairs near the question are tried.
+exact; in a large graph only pairs near the question are tried.
 
 >>> from causal_core.graph.admg import CausalGraph
 >>> from causal_core.identification.answer import identify
@@ -25,12 +25,14 @@ from causal_core.graph.separation import separated
 from causal_core.identification.adjustment import back_door, is_valid, is_valid_given
 from causal_core.identification.asked import Asked, ask, causal_nodes, has_no_effect
 from causal_core.identification.frontdoor import is_frontdoor_set
+from causal_core.identification.instruments import possible
 from causal_core.identification.query import Query
 from causal_core.identification.strategy import Adjustment, FrontDoor, Instrument, NoEffect, Strategy
 
 Edge = tuple[str, str]
-SCOPE = 25
-"""So many variables are looked at pair by pair: about a tenth of a second."""
+SCOPE, NEAR = 25, 12
+"""Graphs of up to ``SCOPE`` measured variables are tried pair by pair (about a tenth of a second); in larger
+ones the ``NEAR`` variables nearest to the question are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ def relies_on(graph: CausalGraph, query: Query, strategy: Strategy) -> Reliance:
     asked = ask(graph, query)
     scope = [graph.nodes[i] for i in sorted(_scope(asked, strategy))]
     directed, bidirected = frozenset(graph.directed), frozenset(graph.bidirected)
+    above = {name: graph.ancestors(name) for name in scope}
     missing = [
         (a, b)
         for a in scope
         for b in scope
-        if a != b and (a, b) not in directed and b not in graph.ancestors(a)
+        if a != b and (a, b) not in directed and b not in above[a]
         if not holds(_with(graph, arrow=(a, b)), query, strategy)
     ]
     hidden = [
@@ -89,7 +92,8 @@ def _is_instrument(asked: Asked, strategy: Instrument) -> bool:
     z = asked.graph.positions(strategy.instrument)
     given = asked.graph.positions(strategy.conditioning)
     return (
-        (z | given) <= door.allowed
+        z <= possible(asked, door)
+        and given <= door.allowed
         and separated(door.view, z, asked.outcomes, given)
         and not separated(asked.view, z, asked.treatments, given)
     )
@@ -106,19 +110,19 @@ def _named(strategy: Strategy) -> tuple[str, ...]:
 
 
 def _scope(asked: Asked, strategy: Strategy) -> set[int]:
-    """All measured variables, or the first ``SCOPE`` of those nearest to the strategy's own."""
+    """All measured variables, or the ``NEAR`` nearest to the strategy's own."""
     if len(asked.observed) <= SCOPE:
         return set(asked.observed)
     found: dict[int, None] = dict.fromkeys(sorted(asked.treatments | asked.outcomes | asked.given))
     found.update(dict.fromkeys(sorted(asked.graph.positions(_named(strategy)))))
     for node in (queue := list(found)):
-        if len(found) >= SCOPE:
+        if len(found) >= NEAR:
             break
         for near in (*asked.view.parents[node], *asked.view.siblings[node], *asked.view.children[node]):
             if near not in found:
                 found[near] = None
                 queue.append(near)
-    return set(list(found)[:SCOPE]) & asked.observed
+    return set(list(found)[:NEAR]) & asked.observed
 
 
 def _with(graph: CausalGraph, arrow: Edge | None = None, shared: Edge | None = None) -> CausalGraph:
