@@ -1,6 +1,7 @@
 """What y0 0.2.11 says about the same question, its two known faults told apart from its verdicts.
 
-It crashes when a node of the question leaves its graph on the way (None here). And its separation test
+It crashes when a node of the question leaves its graph on the way (None here; how often depends a little
+on PYTHONHASHSEED). And its separation test
 misses paths through a collider whose two arrowheads both belong to ↔: it calls ``a`` and ``b`` separated
 given ``c`` in ``a ↔ c ↔ b``. IDC then turns conditions into interventions that it must not, and some
 conditional questions that have an answer get a "no". ``repaired`` gives y0 the separation test of
