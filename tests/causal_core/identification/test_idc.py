@@ -138,6 +138,14 @@ def test_conditions_after_the_treatment() -> None:
         np.testing.assert_allclose(value, model.effect(["x"], ["y"], given), rtol=0, atol=1e-9)
 
 
+def test_setting_the_treatment_cuts_the_paths_into_it() -> None:
+    """c says nothing about y once x is set, although c and y go together among people alike in x."""
+    graph = CausalGraph.parse("x -> c; x <-> c; x <-> y")
+    estimand = id_formula(graph, "x", "y", "c").estimand
+    assert estimand is not None
+    assert estimand.formula == "P(y | do(x), c) = P(y)"
+
+
 def test_latent_variables_are_projected_out_first() -> None:
     drawn = CausalGraph(["x", "m", "y", "u"], [("x", "m"), ("m", "y"), ("u", "x"), ("u", "y")], (), ["u"])
     short = CausalGraph.parse("x -> m -> y; x <-> y")
