@@ -16,17 +16,15 @@ Cost: a few passes over the column; pattern matching runs on the distinct values
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from causal_core.table import dates, numerals
+from causal_core.table.cells import Cells, Reading, series, short
 from causal_core.table.issues import Issue, Repair, count, note
+from causal_core.table.spelled import read_dates, read_formatted
 
 MISSING_WORDS = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "NULL", "null", "None")
 """Words that stand for a missing value, exactly so written: what R, Python, SQL and spreadsheets write."""
@@ -37,23 +35,6 @@ _EXACT = 2**53
 """Whole numbers beyond this are not all kept exactly in a float (IEEE 754, 53 bits)."""
 _MOSTLY = 0.5
 """Share of values that must be numbers before the others are called odd: most of them."""
-_SAMPLE = 200
-"""Distinct values that must fit a pattern before all are tried."""
-
-Cells: TypeAlias = Any  # a pyarrow.ChunkedArray of strings; pyarrow has no types
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What decides how cells are read: the file's separator, accepted repairs, and lines for messages."""
-
-    separator: str
-    repairs: frozenset[str]
-    line_of: Callable[[int], int]
-
-    def accepted(self, repair: Repair) -> bool:
-        """Whether a person accepted this repair."""
-        return repair.id in self.repairs
 
 
 def read_column(name: str, cells: Cells, reading: Reading) -> tuple[pd.Series[Any], list[Issue]]:
@@ -68,9 +49,9 @@ def read_column(name: str, cells: Cells, reading: Reading) -> tuple[pd.Series[An
         return pd.Series(float("nan"), index=range(len(values)), dtype="float64"), issues
     column = _numbers(name, values, reading, issues)
     if column is None:
-        column = _dates(name, values, reading, issues)
+        column = read_dates(name, values, reading, issues)
     if column is None:
-        column = _odd_numbers(name, values, reading, issues)
+        column = read_formatted(name, values, reading, issues)
     is_text = column is None
     if column is None:
         column = _text(name, cells, trimmed, values, reading, issues)
@@ -185,13 +166,13 @@ def _whole_or_float(name: str, values: Cells, numbers: Cells, issues: list[Issue
     whole = pc.all(pc.equal(pc.floor(numbers), numbers)).as_py()
     whole = whole and not pc.any(pc.match_substring_regex(values, "[.eE]")).as_py()
     if not whole:
-        return _series(numbers, "float64")
+        return series(numbers, "float64")
     extremes = pc.min_max(numbers).as_py()
     if max(-extremes["min"], extremes["max"]) < _EXACT:
-        return _series(numbers, "float64" if values.null_count else "int64")
+        return series(numbers, "float64" if values.null_count else "int64")
     if not values.null_count:
         try:
-            return _series(pc.cast(values, pa.int64()), "int64")
+            return series(pc.cast(values, pa.int64()), "int64")
         except pa.ArrowInvalid:
             pass  # beyond 64 bits: kept as text below, digit for digit
     issues.append(
@@ -200,118 +181,22 @@ def _whole_or_float(name: str, values: Cells, numbers: Cells, issues: list[Issue
     return None
 
 
-def _dates(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> pd.Series[Any] | None:
-    distinct = _distinct_if(values, dates.find)
-    form = dates.find(distinct) if distinct else None
-    if form is None:
-        return None
-    day_first = Repair(f"day_first:{name}", f"Read “{name}” as day/month/year")
-    month_first = Repair(f"month_first:{name}", f"Read “{name}” as month/day/year")
-    pattern = form.format
-    if form.ambiguous:
-        if reading.accepted(day_first) or reading.accepted(month_first):
-            chosen = day_first if reading.accepted(day_first) else month_first
-            pattern = dates.DAY_FIRST if chosen is day_first else dates.MONTH_FIRST
-            issues.append(note("ambiguous_dates", f"{chosen.title}, as you chose.", column=name))
-        else:
-            issues.append(
-                Issue(
-                    code="ambiguous_dates",
-                    severity="warning",
-                    message=f"The dates in column “{name}” could be day/month or month/day; they were kept "
-                    "as text.",
-                    column=name,
-                    repair=day_first,
-                    alternatives=(month_first,),
-                )
-            )
-            return None
-    days = _parse_dates(distinct, pattern)
-    if days is None:
-        return None
-    places = pc.index_in(values, value_set=pa.array(distinct, pa.string()))
-    column: pd.Series[Any] = days.astype("datetime64[us]").reindex(pc.fill_null(places, -1).to_numpy())
-    return column.reset_index(drop=True)
-
-
-def _parse_dates(distinct: list[str], pattern: str) -> pd.Series[Any] | None:
-    texts = pd.Series([t.replace("-", " ") for t in distinct] if "%b" in pattern else distinct, dtype="str")
-    try:
-        days = pd.to_datetime(texts, format=pattern, utc=True)
-    except ValueError:
-        return None
-    return days.dt.tz_localize(None)
-
-
-def _odd_numbers(name: str, values: Cells, reading: Reading, issues: list[Issue]) -> pd.Series[Any] | None:
-    """Numbers written for people: read as a person chose, or offered; plain decimal commas just read."""
-    distinct = _distinct_if(values, numerals.style_of)
-    style = numerals.style_of(distinct) if distinct else None
-    if style is None or (style.plain and style.comma == "none"):
-        return None
-    as_english = Repair(f"plain_numbers:{name}", f"Read “{name}” as numbers, taking off , % and currency")
-    as_european = Repair(f"decimal_comma:{name}", f"Read “{name}” as numbers with a decimal comma")
-    fitting = {
-        "thousands": (as_english,),
-        "decimal": (as_european,),
-        "none": (as_english,),
-        "either": (as_english, as_european),
-    }[style.comma]
-    automatic = style.plain and reading.separator != "," and as_european in fitting
-    chosen = next((repair for repair in fitting if reading.accepted(repair)), None)
-    if chosen is None and not automatic:
-        issues.append(_offer(name, distinct, fitting))
-        return None
-    parse = numerals.english if chosen is as_english else numerals.european
-    parsed = {text: parse(text) for text in distinct}
-    column = _series(values, "str").map(parsed, na_action="ignore").astype("float64")
-    if np.isinf(column).any():
-        return None
-    if chosen is None:
-        issues.append(_comma_was_decimal(name, style, as_english))
-    else:
-        issues.append(note("formatted_numbers", f"{chosen.title}, as you chose.", column=name))
-    return column
-
-
-def _offer(name: str, distinct: list[str], fitting: tuple[Repair, ...]) -> Issue:
-    example = next(text for text in distinct if numerals.style_of([text]) != numerals.Style("none", True))
-    return Issue(
-        code="formatted_numbers",
-        severity="warning",
-        message=f"Column “{name}” has numbers written for people, such as “{example}”; it was kept as text.",
-        fix="Say how to read them, or write plain numbers with a decimal point.",
-        column=name,
-        repair=fitting[0],
-        alternatives=fitting[1:],
-    )
-
-
-def _comma_was_decimal(name: str, style: numerals.Style, as_english: Repair) -> Issue:
-    if style.comma == "decimal":
-        return note("decimal_comma", f"In column “{name}” the comma was read as decimal sign.", column=name)
-    return Issue(
-        code="decimal_comma",
-        severity="warning",
-        message=f"In column “{name}” the comma was read as the decimal sign, but it might part thousands.",
-        column=name,
-        repair=as_english,
-    )
-
-
 def _text(
     name: str, cells: Cells, trimmed: Cells, values: Cells, reading: Reading, issues: list[Issue]
 ) -> pd.Series[Any]:
     as_missing = Repair(f"text_as_missing:{name}", f"Treat what is not a number in “{name}” as missing")
     trim = Repair(f"trim_blanks:{name}", f"Take the blanks off the values of “{name}”")
-    is_number = pc.match_substring_regex(values, _PLAIN)
+    plain = pc.if_else(pc.match_substring_regex(values, _PLAIN), values, pa.scalar(None, pa.string()))
+    numbers = pc.cast(plain, pa.float64())
+    is_number = pc.and_kleene(pc.is_valid(plain), pc.fill_null(pc.is_finite(numbers), False))
+    is_number = pc.if_else(pc.is_valid(values), is_number, pa.scalar(None, pa.bool_()))
     share = pc.mean(is_number).as_py()
     if 0 < share < 1 and not any(issue.code == "leading_zeros" for issue in issues):
         if reading.accepted(as_missing):
-            numbers = pc.cast(pc.if_else(is_number, values, pa.scalar(None, pa.string())), pa.float64())
+            numbers = pc.if_else(is_number, numbers, pa.scalar(None, pa.float64()))
             lost = count(pc.sum(pc.invert(is_number)).as_py(), "value")
             issues.append(note("text_as_missing", f"{lost} of “{name}” became missing.", column=name))
-            return _series(numbers, "float64")
+            return series(numbers, "float64")
         if share >= _MOSTLY or _are_floats(values):
             issues.append(_mostly_numbers(name, values, is_number, reading, as_missing))
     blanks = pc.any(pc.and_(pc.not_equal(cells, trimmed), pc.is_valid(values))).as_py()
@@ -327,7 +212,7 @@ def _text(
             )
         )
         values = pc.if_else(pc.is_valid(values), cells, pa.scalar(None, pa.string()))
-    return _series(values, "str")
+    return series(values, "str")
 
 
 def _mostly_numbers(name: str, values: Cells, is_number: Cells, reading: Reading, repair: Repair) -> Issue:
@@ -338,25 +223,9 @@ def _mostly_numbers(name: str, values: Cells, is_number: Cells, reading: Reading
         code="text_among_numbers",
         severity="warning",
         message=f"Column “{name}” would be numbers but for {count(number, 'value')}, the first being "
-        f"“{_short(values[row].as_py())}” in line {line:,}; it was kept as text.",
+        f"“{short(values[row].as_py())}” in line {line:,}; it was kept as text.",
         fix="Correct these values, or treat them as missing.",
         line=line,
         column=name,
         repair=repair,
     )
-
-
-def _distinct_if(values: Cells, fits: Callable[[list[str]], object | None]) -> list[str]:
-    """All distinct values if a first sample of them fits; else none (so that free text costs little)."""
-    head = [text for text in pc.unique(values[: 10 * _SAMPLE]).to_pylist() if text is not None]
-    if head and fits(head[:_SAMPLE]) is None:
-        return []
-    return [text for text in pc.unique(values).to_pylist() if text is not None]
-
-
-def _series(values: Cells, dtype: str) -> pd.Series[Any]:
-    return pd.Series(values.to_pandas(), dtype=pd.api.types.pandas_dtype(dtype))
-
-
-def _short(text: str, limit: int = 40) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

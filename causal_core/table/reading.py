@@ -31,7 +31,8 @@ import pyarrow.csv
 from causal_core.errors import EmptyTableError, TableError, TooLargeError
 from causal_core.table import filetype, quoting, rows
 from causal_core.table import separator as parting
-from causal_core.table.columns import Cells, Reading, is_empty, read_column
+from causal_core.table.cells import Cells, Reading
+from causal_core.table.columns import is_empty, read_column
 from causal_core.table.counts import count_column_issue, expand_counts
 from causal_core.table.encoding import to_utf8
 from causal_core.table.header import NO_HEADER, free_name, read_header

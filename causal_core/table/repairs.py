@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from causal_core.table import encoding, header, quoting, rows, separator
+from causal_core.table import encoding, header, quoting, ragged, rows, separator
 
 FILE_REPAIRS = frozenset(
     repair.id
@@ -22,11 +22,11 @@ FILE_REPAIRS = frozenset(
         header.NAME_BLANK,
         header.RENAME_REPEATED,
         header.NO_HEADER,
-        rows.DROP_RAGGED,
-        rows.PAD_SHORT,
-        rows.DROP_TRAILING,
-        rows.ROW_NAMES,
-        rows.SKIP_ABOVE,
+        ragged.DROP_RAGGED,
+        ragged.PAD_SHORT,
+        ragged.DROP_TRAILING,
+        ragged.ROW_NAMES,
+        ragged.SKIP_ABOVE,
         rows.DROP_EMPTY,
         rows.BLANK_IS_MISSING,
     )

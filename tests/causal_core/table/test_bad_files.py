@@ -154,7 +154,7 @@ def test_ragged_rows_can_be_dropped_or_padded() -> None:
     raw = "a,b\n1,2\n3\n4,5,6\n7,8\n"
     dropped = read(raw, repairs=["drop_ragged_rows"])
     assert dropped.frame.to_numpy().tolist() == [[1, 2], [7, 8]]
-    assert dropped.issues[0].message == "2 rows were left out, as you chose (lines 3, 4)."
+    assert dropped.issues[0].message == "2 rows left out, as you chose (lines 3, 4)."
     padded = read(raw, repairs=["drop_ragged_rows", "pad_short_rows"])
     assert padded.frame["a"].tolist() == [1, 3, 7]
     assert padded.variable("b").n_missing == 1
