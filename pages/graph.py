@@ -97,14 +97,16 @@ def arrow_table() -> None:
 
 def text_box() -> None:
     """The graph as text that dagitty.net and the command line read."""
-    key = f"dagitty_{study.id}"
-    text = st.text_area(
-        "Paste a graph: dagitty text, or lines such as  age -> smoking;  smoking <-> cancer",
-        key=key,
-        height=140,
-        placeholder="smoking -> tar -> cancer; smoking <-> cancer",
-    )
-    if st.button("Use this graph", disabled=not text.strip()):
+    with st.form(f"paste_{study.id}", border=False):
+        text = st.text_area(
+            "Paste a graph: dagitty text, or lines such as  age -> smoking;  smoking <-> cancer",
+            height=140,
+            placeholder="smoking -> tar -> cancer; smoking <-> cancer",
+        )
+        pressed = st.form_submit_button("Use this graph")
+    if pressed and not text.strip():
+        st.info("Paste or type a graph first.")
+    elif pressed:
         try:
             graph = CausalGraph.parse(text)
         except CausalError as error:

@@ -83,12 +83,11 @@ text_part(
     height=140,
 )
 with st.container(horizontal=True, vertical_alignment="center"):
-    if st.button(
-        "Read it and fill in the sentence",
-        icon=":material/auto_awesome:",
-        disabled=not study.question.text.strip(),
-    ):
-        read_problem(study, table)
+    if st.button("Read it and fill in the sentence", icon=":material/auto_awesome:"):
+        if study.question.text.strip():
+            read_problem(study, table)
+        else:
+            st.warning("Describe the problem in the box above first.")
     assistant_badge()
 if state.session().llm.configured and study.question.text.strip():
     with shown_errors():

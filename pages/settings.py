@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from llm.client import check
@@ -35,7 +37,10 @@ def assistant_form() -> None:
         use = st.form_submit_button("Use this server", type="primary")
     if use:
         with shown_errors():
-            session.llm = LlmSettings(base_url=address, model=model, api_key=key or current.api_key)
+            chosen = replace(current, base_url=address, model=model, api_key=key)
+            if not key and chosen.base_url == current.base_url:
+                chosen = replace(chosen, api_key=current.api_key)  # a key stays with the server it was typed for
+            session.llm = chosen
             state.notice("The assistant's server is set for this session.")
             st.rerun()
 
@@ -47,12 +52,18 @@ def on_this_computer() -> None:
         if not found:
             st.info("None answered on the usual ports (Ollama, LM Studio, llama.cpp, vLLM).")
         session.memory["found_servers"] = found
-    for number, server in enumerate(session.memory.get("found_servers") or ()):  # type: ignore[var-annotated, arg-type]
+    found = session.memory.get("found_servers")
+    for number, server in enumerate(found if isinstance(found, tuple | list) else ()):
         for model in server.models[:6]:
             if st.button(f"Use {plain(model)} on {plain(server.name)}", key=f"server_{number}_{model}"):
                 session.llm = LlmSettings(base_url=server.base_url, model=model)
                 state.notice(f"{model} is now the assistant of this session.")
                 st.rerun()
+        if server.relayed:
+            st.caption(
+                f"{plain(server.name)} also lists {plain(', '.join(server.relayed[:4]))}: these are relayed to a cloud, so "
+                "what is sent would leave this computer. Type the name above if that is what you want."
+            )
 
 
 def assistant() -> None:

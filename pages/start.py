@@ -77,18 +77,20 @@ if current is not None:
         if st.button("Go on with it", type="primary", icon=":material/arrow_forward:"):
             frame.go("question")
 
+own, other = st.columns([2, 1], gap="large")
+with own:
+    st.subheader("Use your own data", anchor=False)
+    upload_box("start", button="Use these data", use=begin_with)
+with other:
+    st.subheader("Or without data", anchor=False)
+    if st.button("Start without data", icon=":material/edit_square:"):
+        begin_empty()
+    with st.expander("Open a study file", icon=":material/folder_open:"):
+        open_file()
+
 st.subheader("Try a real example", anchor=False)
 entries = gallery()
 for first in range(0, len(entries), COLUMNS):
     for column, entry in zip(st.columns(COLUMNS), entries[first : first + COLUMNS], strict=False):
         with column:
             card(dict(entry))
-
-st.subheader("Use your own data", anchor=False)
-upload_box("start", button="Use these data", use=begin_with)
-
-with st.container(horizontal=True):
-    if st.button("Start without data", icon=":material/edit_square:"):
-        begin_empty()
-with st.expander("Open a study file", icon=":material/folder_open:"):
-    open_file()

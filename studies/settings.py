@@ -5,6 +5,7 @@
 | ``WHYBOARD_DATA_DIR`` | ``~/.whyboard`` | where studies and uploaded files are kept |
 | ``WHYBOARD_DATABASE_URL`` | SQLite in the data folder | any SQLAlchemy address |
 | ``WHYBOARD_MAX_UPLOAD_MB`` | 200 | the largest file taken |
+| ``WHYBOARD_HOSTED`` | no | ``1`` when strangers share the server: studies are only found by their address |
 | ``WHYBOARD_LLM_BASE_URL`` ``_MODEL`` ``_API_KEY`` | none | the assistant's server, read by :mod:`llm.settings` |
 """
 
@@ -27,6 +28,7 @@ class Settings:
     data_dir: Path
     database_url: str
     max_upload_bytes: int
+    hosted: bool
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,4 +49,10 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is “{text}”, but must be a whole number.") from None
     if megabytes < 1:
         raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is {megabytes}, but must be 1 or more.")
-    return Settings(data_dir=data_dir, database_url=url, max_upload_bytes=megabytes * 1_000_000)
+    return Settings(data_dir=data_dir, database_url=url, max_upload_bytes=megabytes * 1_000_000, hosted=_yes(env.get("WHYBOARD_HOSTED", "")))
+
+
+def _yes(text: str) -> bool:
+    if text.strip().lower() not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise SettingsError(f"WHYBOARD_HOSTED is “{text}”, but must be 1 or 0.")
+    return text.strip().lower() in ("1", "yes", "true")

@@ -13,7 +13,7 @@ from causal_core.table.table import Table
 from llm import offline
 from llm import propose as model
 from llm.context import preview
-from llm.schemas import Understanding
+from llm.schemas import Proposal, Understanding
 from studies.proposals import (
     decide_all,
     decide_arrow,
@@ -144,6 +144,7 @@ def _ask_model(study: Study) -> None:
                     question.outcome,
                     rejected=rejected_pairs(study),
                 )
+            _remember(proposal)
             _take(study, lambda: merge(study, proposal), "Proposal of a model")
 
 
@@ -170,6 +171,7 @@ def _ask_rules(study: Study) -> None:
         hidden = [part.strip() for part in named.split(",") if part.strip()]
         infos = variable_infos(study, state.table_of(study))
         proposal = offline.template_graph(infos, question.treatment, question.outcome, hidden=hidden or None)
+        _remember(proposal)
         _take(study, lambda: merge(study, proposal), "Graph from the answers")
 
 
@@ -211,7 +213,23 @@ def _take(study: Study, work: Callable[[], object], label: str) -> None:
     st.rerun()
 
 
+def _remember(proposal: Proposal) -> None:
+    """Notes and cost of the last proposal, to show beside it."""
+    lines = list(proposal.notes)
+    if proposal.usage is not None:
+        used = proposal.usage
+        about = "" if used.counted else "about "
+        lines.append(
+            f"The model took {used.seconds:.0f} seconds and {about}{used.prompt_tokens + used.completion_tokens:,} "
+            f"tokens in {used.calls} calls; what they cost depends on the server (unknown price)."
+        )
+    state.session().memory["proposal_notes"] = tuple(lines)
+
+
 def _left_out() -> None:
+    notes = state.session().memory.get("proposal_notes")
+    for line in notes if isinstance(notes, tuple) else ():
+        st.caption(plain(line))
     left_out = state.session().memory.get("left_out")
     if isinstance(left_out, tuple) and left_out:
         with st.expander(f"Set aside ({len(left_out)})", icon=":material/filter_alt:"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from studies.settings import settings
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import state
@@ -177,6 +178,8 @@ def _rename(key: str) -> None:
 
 
 def _recent(study: Study | None) -> None:
+    if settings().hosted:
+        return  # on a shared server a study is found by its address alone
     others = [s for s in state.store().recent(8) if study is None or s.id != study.id]
     if not others:
         return

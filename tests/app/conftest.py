@@ -55,4 +55,4 @@ def unescaped(text: str) -> str:
     import html
     import re
 
-    return html.unescape(re.sub(r"\\(.)", r"\1", text))
+    return html.unescape(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text)))

@@ -6,10 +6,11 @@ from playwright.sync_api import Page, expect
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing is pending."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(150)
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    """Wait until the script has run and nothing is pending: still at two looks, half a second apart."""
+    still = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    for _ in range(2):
+        page.wait_for_timeout(250)
+        still.wait_for()
 
 
 def heading(page: Page, text: str) -> None:

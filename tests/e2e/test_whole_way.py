@@ -97,8 +97,6 @@ def test_an_own_csv_a_typed_problem_and_a_corrected_graph_lead_to_a_report(page:
     page.get_by_label("Paste a graph", exact=False).fill(
         "age -> training; age -> wage; training -> wage; training -> visits"
     )
-    page.get_by_label("Paste a graph", exact=False).blur()
-    settled(page)
     page.get_by_role("button", name="Use this graph").click()
     settled(page)
     onward(page, "Can it be answered?")

@@ -6,10 +6,14 @@ No Streamlit here. The order is fixed, so that the same study always gives the s
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
+from causal_core.errors import CycleError
+from causal_core.graph.admg import CausalGraph
 from causal_core.graph.layout import place_new
-from studies.study import Study
+from studies.study import Arrow, HiddenCause, Study
+
+Edge = TypeVar("Edge", Arrow, HiddenCause)
 
 WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
 LOWEST, TALLEST, MARGIN, READABLE = 300, 760, 150, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
@@ -103,12 +107,32 @@ def height_for(data: Mapping[str, Any]) -> int:
     return int(min(TALLEST, max(LOWEST, (max(ys) - min(ys)) * READABLE + MARGIN)))
 
 
-def drawn_graph(study: Study) -> Any:
-    """The graph that is drawn: accepted arrows among variables that matter; columns nobody used stay out."""
-    graph = study.graph()
-    used = {n for pair in (*graph.directed, *graph.bidirected) for n in pair}
-    used |= {study.question.treatment, study.question.outcome} - {""}
-    return graph.subgraph(n for n in graph.nodes if n in used)
+def drawn_graph(study: Study) -> CausalGraph:
+    """The graph that is drawn: accepted and proposed arrows; columns that nobody used stay out.
+
+    Where the proposed arrows would close a loop, only the accepted ones decide the places.
+    """
+    shown = study.model_copy(
+        update={
+            "arrows": tuple(_taken(a) for a in study.arrows),
+            "hidden": tuple(_taken(h) for h in study.hidden),
+        }
+    )
+    try:
+        graph = shown.graph()
+    except CycleError:
+        graph = study.graph()
+    used = {n for e in (*shown.arrows, *shown.hidden) if e.status == "accepted" for n in _ends(e)}
+    used |= {study.question.treatment, study.question.outcome}
+    return graph.subgraph([n for n in graph.nodes if n in used])
+
+
+def _taken(edge: Edge) -> Edge:
+    return edge.model_copy(update={"status": "accepted"}) if edge.status == "proposed" else edge
+
+
+def _ends(edge: Arrow | HiddenCause) -> tuple[str, str]:
+    return (edge.cause, edge.effect) if isinstance(edge, Arrow) else (edge.a, edge.b)
 
 
 def _part(study: Study, name: str, adjusted: Collection[str]) -> str:
