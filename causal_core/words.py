@@ -74,6 +74,13 @@ def frequencies(treated: float, control: float) -> str:
     return f"{a:,} in {base:,} instead of {b:,} in {base:,}"
 
 
+def display_unit(estimate: Estimate) -> tuple[float, str]:
+    """By what to multiply a difference for showing it, and its unit: risks are shown as so many in 100."""
+    if estimate.outcome_is_risk and estimate.contrast != "odds_ratio":
+        return 100.0, "in 100"
+    return 1.0, estimate.unit
+
+
 def interval_sentence(estimate: Estimate) -> str:
     """The interval in words."""
     low, high = (number(v) for v in estimate.ci)

@@ -62,11 +62,20 @@ def compute(study: Study) -> None:
             st.rerun()
 
 
+def meanings(study: Study) -> None:
+    """What the two names stand for."""
+    for name in (study.question.treatment, study.question.outcome):
+        variable = study.variable(name)
+        if variable is not None and variable.meaning:
+            st.caption(f"“{plain(name)}”: {plain(variable.meaning)}")
+
+
 def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     """The answer in words, as a picture, with rows and warnings."""
     for claim in claims(study, answer)[::-1]:
         claim_box(claim)
-    charts.show(charts.effect_chart(found), charts.effect_words(found, words.number))
+    meanings(study)
+    charts.show(charts.effect_chart(found), charts.effect_words(found))
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(words.dropped_sentence(found.dropped, found.n_obs)))

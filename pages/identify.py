@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from causal_core.identification.strategy import Adjustment
+from causal_core.identification.strategy import Adjustment, Strategy
 from studies.study import Study
-from studies.workflow import ESTIMABLE, Answer, identify_study, missing_steps
+from studies.workflow import ESTIMABLE, Answer, chosen_strategy, identify_study, missing_steps
 from ui import frame, state
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
@@ -48,16 +48,26 @@ def choose_set(study: Study, answer: Answer) -> None:
     options = [s.adjustment_set for s in sets]
     labels = {s.adjustment_set: ", ".join(plain(n) for n in s.adjustment_set) or "nothing" for s in sets}
     chosen = st.radio(
-        "Any of these sets will do; the first gives the most precise answer.",
+        "Any of these will do; the first gives the most precise answer.",
         options,
         index=options.index(adjusted_for(study, answer)),
         format_func=lambda s: labels[s],
         key=f"set_{study.id}_{state.session().revision}",
     )
-    wanted = None if chosen == options[0] else chosen
-    if wanted != study.adjustment_choice and chosen != adjusted_for(study, answer):
-        state.commit(study.model_copy(update={"adjustment_choice": wanted}), "Choose what to adjust for")
+    if chosen != adjusted_for(study, answer):
+        state.commit(study.model_copy(update={"adjustment_choice": chosen}), "Choose what to adjust for")
         st.rerun()
+
+
+def _strategy_in_use(study: Study, answer: Answer) -> Strategy:
+    used = [s for s in answer.strategies if isinstance(s, Adjustment)]
+    return chosen_strategy(study, answer) if used else answer.strategies[0]
+
+
+def carried_along(study: Study) -> None:
+    """What nobody knew when the graph was proposed, and it rests on all the same."""
+    for sentence in study.assumed:
+        st.markdown(f"- {plain(sentence)} :gray[(not known; carried along)]")
 
 
 def for_experts(answer: Answer) -> None:
@@ -74,6 +84,8 @@ def page(study: Study) -> None:
     """The whole page, once there is a question and a graph."""
     answer = identify_study(study)
     verdict(answer)
+    if answer.strategies and answer.strategies[0].kind not in (*ESTIMABLE, "no_effect"):
+        st.markdown(plain(answer.strategies[0].sentence))
     left, right = st.columns([3, 2])
     with left:
         graph_picture(payload(study, **arrow_meanings(study, answer)), key=f"identify_{study.id}")
@@ -82,10 +94,9 @@ def page(study: Study) -> None:
         help_list(answer)
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:
-            if first.kind not in ESTIMABLE and first.kind != "no_effect":
-                st.markdown(plain(first.sentence))
             st.subheader("This rests on", anchor=False)
-            assumption_list(first.assumptions)
+            assumption_list(_strategy_in_use(study, answer).assumptions)
+            carried_along(study)
     for_experts(answer)
 
 

@@ -39,7 +39,9 @@ def assistant_form() -> None:
         with shown_errors():
             chosen = replace(current, base_url=address, model=model, api_key=key)
             if not key and chosen.base_url == current.base_url:
-                chosen = replace(chosen, api_key=current.api_key)  # a key stays with the server it was typed for
+                chosen = replace(
+                    chosen, api_key=current.api_key
+                )  # a key stays with the server it was typed for
             session.llm = chosen
             state.notice("The assistant's server is set for this session.")
             st.rerun()

@@ -135,7 +135,11 @@ def _graph_text(argument: str) -> str:
 
 
 def _one_line(error: CausalError) -> str:
-    place = f"({error.where})" if error.where.startswith("line ") and error.where not in error.message.lower() else ""
+    place = (
+        f"({error.where})"
+        if error.where.startswith("line ") and error.where not in error.message.lower()
+        else ""
+    )
     return " ".join(f"{error.message} {place} {error.fix}".split())
 
 

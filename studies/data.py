@@ -76,9 +76,7 @@ def bind(study: Study, table: Table) -> Table:
     )
 
 
-def _yes_no(
-    table: Table, about: Variable, success: str
-) -> tuple[pd.Series[Any], Variable]:
+def _yes_no(table: Table, about: Variable, success: str) -> tuple[pd.Series[Any], Variable]:
     """An outcome of several values as two: the one that counts as yes, and every other."""
     is_yes = pd.Series(table.matches(about.name, success), index=table.frame.index)
     if not bool(is_yes.any()):

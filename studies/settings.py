@@ -49,7 +49,12 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is “{text}”, but must be a whole number.") from None
     if megabytes < 1:
         raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is {megabytes}, but must be 1 or more.")
-    return Settings(data_dir=data_dir, database_url=url, max_upload_bytes=megabytes * 1_000_000, hosted=_yes(env.get("WHYBOARD_HOSTED", "")))
+    return Settings(
+        data_dir=data_dir,
+        database_url=url,
+        max_upload_bytes=megabytes * 1_000_000,
+        hosted=_yes(env.get("WHYBOARD_HOSTED", "")),
+    )
 
 
 def _yes(text: str) -> bool:

@@ -288,13 +288,14 @@ def chosen_strategy(study: Study, answer: Answer, kind: str | None = None) -> St
     EstimateError
         There is none that can be estimated from data.
     """
-    usable = [s for s in answer.strategies if s.kind in ESTIMABLE and kind in (None, s.kind)]
+    usable = [s for s in answer.strategies if isinstance(s, Adjustment) and kind in (None, s.kind)]
     if not usable:
         raise EstimateError(
             no_estimate_reason(answer, kind), fix="See “Can it be answered?” for what would help."
         )
     own = None if study.adjustment_choice is None else tuple(sorted(study.adjustment_choice))
-    return next((s for s in usable if isinstance(s, Adjustment) and s.adjustment_set == own), usable[0])
+    best = next((s for s in usable if s.adjustment_set == ()), usable[0])  # as the core: nothing before more
+    return next((s for s in usable if s.adjustment_set == own), best)
 
 
 def no_estimate_reason(answer: Answer, kind: str | None = None) -> str:

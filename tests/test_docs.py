@@ -32,13 +32,21 @@ def test_only_the_settings_modules_read_the_environment() -> None:
         for p in (ROOT / package).rglob("*.py")
         if re.search(r"os\.environ|getenv", p.read_text("utf-8"))
     }
-    assert readers == {"studies/settings.py", "llm/settings.py", "studies/cli.py"}  # the last asks for DISPLAY
+    assert readers == {
+        "studies/settings.py",
+        "llm/settings.py",
+        "studies/cli.py",
+    }  # the last asks for DISPLAY
 
 
 @pytest.mark.parametrize("command", ["run", "analyze"])
 def test_every_option_is_in_the_readme(command: str) -> None:
     text = subprocess.run(
-        [sys.executable, "-m", "studies.cli", command, "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-m", "studies.cli", command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     ).stdout
     options = set(re.findall(r"--[a-z-]+", text)) - {"--help"}
     assert options

@@ -7,12 +7,12 @@ are also what a screen reader gets.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
+from causal_core import words
 from causal_core.results import Balance, Estimate, Overlap, Refutation
 from ui.text import plain
 
@@ -29,18 +29,15 @@ def effect_chart(
     found: Estimate, naive_label: str = "As seen", adjusted_label: str = "Adjusted"
 ) -> alt.TopLevelMixin:
     """The naive and the adjusted effect on one line, with their intervals."""
+    factor, unit = words.display_unit(found)
+    both = ((naive_label, found.naive.value, found.naive.ci), (adjusted_label, found.value, found.ci))
     rows = pd.DataFrame(
         [
-            {
-                "what": naive_label,
-                "value": found.naive.value,
-                "low": found.naive.ci[0],
-                "high": found.naive.ci[1],
-            },
-            {"what": adjusted_label, "value": found.value, "low": found.ci[0], "high": found.ci[1]},
+            {"what": what, "value": value * factor, "low": ci[0] * factor, "high": ci[1] * factor}
+            for what, value, ci in both
         ]
     )
-    unit = f" ({found.unit})" if found.unit else ""
+    unit = f" ({unit})" if unit else ""
     order = [naive_label, adjusted_label]
     colours = alt.Color("what:N", scale=alt.Scale(domain=order, range=[GREY, BLUE]), legend=None)
     y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelFontSize=13))
@@ -125,24 +122,34 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
 
 def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
     """What the repeats of a stress test gave, with the estimate as a line."""
-    values = pd.DataFrame({"value": list(result.draws)})
+    factor, unit = words.display_unit(found)
+    values = pd.DataFrame({"value": [d * factor for d in result.draws]})
     bars = (
         alt.Chart(values)
         .mark_bar(color=GREY)
         .encode(
-            x=alt.X("value:Q", bin=alt.Bin(maxbins=30), title=f"Effect found ({found.unit or 'outcome'})"),
+            x=alt.X("value:Q", bin=alt.Bin(maxbins=30), title=f"Effect found ({unit or 'outcome'})"),
             y=alt.Y("count()", title="Repeats"),
         )
     )
-    line = alt.Chart(pd.DataFrame({"x": [found.value]})).mark_rule(color=BLUE, strokeWidth=3).encode(x="x:Q")
+    line = (
+        alt.Chart(pd.DataFrame({"x": [found.value * factor]}))
+        .mark_rule(color=BLUE, strokeWidth=3)
+        .encode(x="x:Q")
+    )
     return (bars + line).properties(height=220)
 
 
-def effect_words(found: Estimate, number: Any) -> str:
+def effect_words(found: Estimate) -> str:
     """The effect chart in words."""
-    unit = f" {found.unit}" if found.unit else ""
-    return (
-        f"As seen, the difference is {number(found.naive.value)}{unit} ({number(found.naive.ci[0])} to "
-        f"{number(found.naive.ci[1])}); adjusted, it is {number(found.value)}{unit} "
-        f"({number(found.ci[0])} to {number(found.ci[1])})."
+    factor, unit = words.display_unit(found)
+    unit = f" {unit}" if unit else ""
+
+    def said(value: float, ci: tuple[float, float]) -> str:
+        low, high = (words.number(v * factor) for v in ci)
+        return f"{words.number(value * factor)}{unit} ({low} to {high})"
+
+    adjusted = (
+        "adjusted, it is" if found.adjustment_set else "nothing was adjusted for, so the answer is the same:"
     )
+    return f"As seen, the difference is {said(found.naive.value, found.naive.ci)}; {adjusted} {said(found.value, found.ci)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from studies.study import Study
-from studies.workflow import Answer
+from studies.workflow import Answer, chosen_strategy
 
 
 def arrow_meanings(study: Study, answer: Answer | None) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def arrow_meanings(study: Study, answer: Answer | None) -> dict[str, Any]:
 
 
 def adjusted_for(study: Study, answer: Answer) -> tuple[str, ...]:
-    """The adjustment set in use: the person's own where it is valid, else the first strategy's."""
-    sets = [s.adjustment_set for s in answer.strategies if s.kind == "adjustment"]
-    own = None if study.adjustment_choice is None else tuple(sorted(study.adjustment_choice))
-    return own if own in sets else sets[0] if sets else ()
+    """The adjustment set that an estimate would use."""
+    if not any(s.kind == "adjustment" for s in answer.strategies):
+        return ()
+    return chosen_strategy(study, answer).adjustment_set

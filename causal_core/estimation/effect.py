@@ -159,6 +159,9 @@ def _check_question(query: Query, level: float) -> None:
 def choose_strategy(answer: Any, strategy: Any = None) -> Any:
     """The strategy given, or the first of the answer that a number can be computed from.
 
+    Where nothing needs adjusting (an experiment), the plain comparison goes before more precise sets: it
+    rests on no model and anybody can check it.
+
     Raises
     ------
     EstimateError
@@ -169,9 +172,9 @@ def choose_strategy(answer: Any, strategy: Any = None) -> Any:
         return strategy
     kinds = [s.kind for s in answer.strategies] if strategy is None else [strategy.kind]
     if strategy is None and kinds and kinds[0] != "no_effect":
-        for candidate in answer.strategies:
-            if candidate.kind == "adjustment":
-                return candidate
+        candidates = [s for s in answer.strategies if s.kind == "adjustment"]
+        if candidates:
+            return next((s for s in candidates if not s.adjustment_set), candidates[0])
     if not kinds:
         raise EstimateError(answer.reason, fix="See what would make the question answerable.")
     if kinds[0] == "no_effect":

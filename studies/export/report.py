@@ -168,17 +168,19 @@ def _assumptions(assumptions: Iterable[Assumption]) -> str:
 def _estimate(study: Study, found: Estimate | None) -> str:
     if found is None:
         return ""
-    unit = f" {found.unit}" if found.unit else ""
+    factor, unit = words.display_unit(found)
+    unit = f" {unit}" if unit else ""
+    low, high = (words.number(v * factor) for v in found.ci)
     stale = (
         ""
         if study.estimate_is_current()
         else '<p class="warn">This estimate is of an older version of the study.</p>'
     )
     rows = [
-        ("Effect", f"{words.number(found.value)}{unit}"),
-        (f"{found.level:.0%} interval", f"{words.number(found.ci[0])} to {words.number(found.ci[1])}{unit}"),
-        ("As seen, nothing adjusted for", f"{words.number(found.naive.value)}{unit}"),
-        ("Standard error", words.number(found.std_error)),
+        ("Effect", f"{words.number(found.value * factor)}{unit}"),
+        (f"{found.level:.0%} interval", f"{low} to {high}{unit}"),
+        ("As seen, nothing adjusted for", f"{words.number(found.naive.value * factor)}{unit}"),
+        ("Standard error", f"{words.number(found.std_error * factor)}{unit}"),
         ("Adjusted for", ", ".join(found.adjustment_set) or "nothing"),
         ("Method", found.method),
         ("Rows used", f"{found.n_obs:,}"),

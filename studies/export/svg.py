@@ -12,7 +12,7 @@ from textwrap import wrap
 
 from causal_core.graph.layout import layout
 from causal_core.results import Estimate
-from causal_core.words import number
+from causal_core.words import display_unit, number
 from studies.study import Study
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#777777"
@@ -138,9 +138,14 @@ def _border(
 
 def effect_svg(found: Estimate) -> str:
     """The difference as seen and the adjusted effect on one line, with intervals and zero."""
+    factor, unit = display_unit(found)
+
+    def scaled(ci: tuple[float, float]) -> tuple[float, float]:
+        return ci[0] * factor, ci[1] * factor
+
     rows = (
-        ("As seen", found.naive.value, found.naive.ci, GREY),
-        ("Adjusted", found.value, found.ci, BLUE),
+        ("As seen", found.naive.value * factor, scaled(found.naive.ci), GREY),
+        ("Adjusted", found.value * factor, scaled(found.ci), BLUE),
     )
     low = min(0.0, *(ci[0] for _, _, ci, _ in rows))
     high = max(0.0, *(ci[1] for _, _, ci, _ in rows))
@@ -164,7 +169,7 @@ def effect_svg(found: Estimate) -> str:
             f'<text x="{x(value):.1f}" y="{y - 13}" text-anchor="middle" font-size="12" fill="currentColor">'
             f"{escape(number(value))}</text>"
         )
-    words = f"As seen {number(found.naive.value)}, adjusted {number(found.value)} {found.unit}".strip()
+    words = f"As seen {number(rows[0][1])}, adjusted {number(rows[1][1])} {unit}".strip()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width:.0f} 116" role="img" '
         f'aria-label="{escape(words, quote=True)}" style="max-width:{left + width:.0f}px">{"".join(parts)}</svg>'

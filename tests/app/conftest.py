@@ -19,7 +19,12 @@ Opened = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path))
-    for name in ("WHYBOARD_DATABASE_URL", "WHYBOARD_LLM_BASE_URL", "WHYBOARD_LLM_MODEL", "WHYBOARD_LLM_API_KEY"):
+    for name in (
+        "WHYBOARD_DATABASE_URL",
+        "WHYBOARD_LLM_BASE_URL",
+        "WHYBOARD_LLM_MODEL",
+        "WHYBOARD_LLM_API_KEY",
+    ):
         monkeypatch.delenv(name, raising=False)
     return Store(settings().database_url)
 
@@ -47,7 +52,8 @@ def app(own_store: Store) -> Opened:
 
 def texts(test: AppTest) -> str:
     """All that is said on the page, Markdown escapes taken off."""
-    parts = [e.value for kind in ("title", "subheader", "markdown", "caption", "info", "success", "warning", "error") for e in getattr(test, kind)]
+    kinds = ("title", "subheader", "markdown", "caption", "info", "success", "warning", "error")
+    parts = [e.value for kind in kinds for e in getattr(test, kind)]
     return "\n".join(unescaped(str(p)) for p in parts)
 
 

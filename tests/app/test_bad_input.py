@@ -87,7 +87,9 @@ def test_an_outcome_with_all_rows_missing_is_one_sentence(app: Opened, study_on:
 
 def test_a_variable_said_to_be_a_number_but_text_is_one_sentence(app: Opened, study_on: Made) -> None:
     study = study_on(rows(*[f"{i % 2},{'pqr'[i % 3]},{i % 7}" for i in range(60)]))
-    variables = tuple(v.model_copy(update={"kind": "number"}) if v.name == "z" else v for v in study.variables)
+    variables = tuple(
+        v.model_copy(update={"kind": "number"}) if v.name == "z" else v for v in study.variables
+    )
     test = computed(app, study.model_copy(update={"variables": variables}))
     assert "is said to be a number, but the column “z” holds text" in texts(test)
 
@@ -100,7 +102,17 @@ def test_perfectly_collinear_columns_still_give_an_answer_and_a_warning(app: Ope
     assert "what would change" in texts(test).lower() or "As seen" in texts(test)
 
 
-NAMES = ["P", "__class__", "价格", "a b", '"', "<b>x</b>", "[x](http://example.org)", ":material/home:", "x" * 300]
+NAMES = [
+    "P",
+    "__class__",
+    "价格",
+    "a b",
+    '"',
+    "<b>x</b>",
+    "[x](http://example.org)",
+    ":material/home:",
+    "x" * 300,
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -122,7 +134,9 @@ def test_a_column_of_any_name_goes_the_whole_way(app: Opened, own_store: Store, 
 
 def test_a_graph_without_the_treatment_says_so(app: Opened, study_on: Made) -> None:
     study = study_on(rows(*varied()))
-    without = study.model_copy(update={"variables": tuple(v for v in study.variables if v.name != "t"), "arrows": ()})
+    without = study.model_copy(
+        update={"variables": tuple(v for v in study.variables if v.name != "t"), "arrows": ()}
+    )
     graph = set_graph(without, CausalGraph.parse("z -> y")).model_copy(
         update={"variables": tuple(v for v in study.variables if v.name != "t")}
     )

@@ -54,7 +54,9 @@ def reply(text: str) -> str:
             "object": "chat.completion",
             "created": 1,
             "model": "m",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}],
+            "choices": [
+                {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+            ],
             "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
         }
     )
@@ -67,13 +69,19 @@ def asked() -> Study:
 
 def with_model(app: Opened, page: str, address: str) -> AppTest:
     test = app(page, asked())
-    test.session_state["whyboard"].llm = LlmSettings(base_url=address, model="m", api_key="sk-secret-key", seconds=20)
+    test.session_state["whyboard"].llm = LlmSettings(
+        base_url=address, model="m", api_key="sk-secret-key", seconds=20
+    )
     test.run()
     return test
 
 
 FAULTS = {
-    "a wrong key": (401, json.dumps({"error": {"message": "bad key sk-secret-key", "code": "invalid_api_key"}}), "key"),
+    "a wrong key": (
+        401,
+        json.dumps({"error": {"message": "bad key sk-secret-key", "code": "invalid_api_key"}}),
+        "key",
+    ),
     "nonsense": (200, reply("The moon is made of cheese."), "model"),
     "html": (200, "<html>hello</html>", "server"),
     "a fault of the server": (500, "{}", "server"),
@@ -99,7 +107,13 @@ def test_a_models_proposal_waits_for_a_decision(app: Opened, model_server: Calla
     proposal = {
         "unmeasured": [],
         "arrows": [
-            {"source": "age", "target": "marks", "mechanism": "<img src=x>", "confidence": "high", "wrong_if": ""},
+            {
+                "source": "age",
+                "target": "marks",
+                "mechanism": "<img src=x>",
+                "confidence": "high",
+                "wrong_if": "",
+            },
             {"source": "marks", "target": "nobody", "mechanism": "", "confidence": "low", "wrong_if": ""},
         ],
         "hidden": [],

@@ -40,10 +40,14 @@ def test_without_a_study_the_page_leads_to_start(app: Opened, page: str) -> None
 
 
 @pytest.mark.parametrize("name", ORDER)
-def test_every_example_opens_and_says_whether_it_can_be_answered(app: Opened, own_store: Store, name: str) -> None:
+def test_every_example_opens_and_says_whether_it_can_be_answered(
+    app: Opened, own_store: Store, name: str
+) -> None:
     test = app("identify", study_from_example(name, own_store))
     said = texts(test)
-    assert "Yes." in said or "No, not from these variables." in said or "Only with one more assumption." in said
+    assert (
+        "Yes." in said or "No, not from these variables." in said or "Only with one more assumption." in said
+    )
 
 
 def test_an_address_with_an_example_opens_it(app: Opened) -> None:
@@ -109,7 +113,13 @@ def test_stress_tests_show_all_five_sentences(app: Opened, own_store: Store) -> 
     study, table = small_study(own_store)
     study = refute_study(estimate_study(study, table), table)
     said = texts(app("stress_test", study))
-    for label in ("What was tried", "What was expected", "What was seen", "What it means", "What it cannot see"):
+    for label in (
+        "What was tried",
+        "What was expected",
+        "What was seen",
+        "What it means",
+        "What it cannot see",
+    ):
         assert said.count(label) >= 4
 
 
@@ -170,11 +180,10 @@ def test_an_unexpected_fault_shows_an_id_and_the_log_has_the_trace(
 
     shown: list[str] = []
     monkeypatch.setattr(faults.st, "error", lambda text, **_: shown.append(text))
+    with pytest.raises(ZeroDivisionError) as raised:
+        raise ZeroDivisionError("secret detail")
     with caplog.at_level(logging.ERROR, logger="whyboard"):
-        try:
-            raise ZeroDivisionError("secret detail")
-        except ZeroDivisionError as error:
-            assert faults.on_fault(error) is True
+        assert faults.on_fault(raised.value) is True
     number = caplog.records[0].getMessage().split()[-1]
     assert number in shown[0]
     assert "secret detail" not in shown[0]

@@ -86,7 +86,9 @@ def test_an_own_csv_a_typed_problem_and_a_corrected_graph_lead_to_a_report(page:
     onward(page, "Graph")
     page.get_by_text("Was it settled before the cause?").first.click()
     page.get_by_role("radiogroup", name=re.compile("Was age settled")).get_by_text("Yes", exact=True).click()
-    page.get_by_role("radiogroup", name=re.compile("Was visits settled")).get_by_text("No", exact=True).click()
+    page.get_by_role("radiogroup", name=re.compile("Was visits settled")).get_by_text(
+        "No", exact=True
+    ).click()
     page.get_by_role("button", name="Keep these answers").click()
     settled(page)
     page.get_by_role("button", name="Draw the graph that follows").click()
@@ -123,7 +125,9 @@ def test_a_reload_in_the_middle_loses_nothing(page: Page, server: str) -> None:
     choose_new(page, "change (outcome)", "marks")
     page.reload()
     heading(page, "Question")
-    expect(page.get_by_label("Describe the problem in your own words")).to_have_value("Does sleep change marks?")
+    expect(page.get_by_label("Describe the problem in your own words")).to_have_value(
+        "Does sleep change marks?"
+    )
     expect(page.get_by_text("Does sleep change marks?”", exact=False)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     settled(page)

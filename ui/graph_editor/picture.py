@@ -16,7 +16,7 @@ from studies.study import Arrow, HiddenCause, Study
 Edge = TypeVar("Edge", Arrow, HiddenCause)
 
 WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
-LOWEST, TALLEST, MARGIN, READABLE = 300, 760, 150, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
+LOWEST, TALLEST, MARGIN, READABLE = 240, 720, 100, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
 
 PART_NAMES = {
     "treatment": "the cause",

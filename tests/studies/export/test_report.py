@@ -11,7 +11,15 @@ from studies.export.svg import graph_svg
 from studies.study import Arrow, HiddenCause, Study, StudyVariable
 from studies.workflow import set_graph, set_question
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a]]>b", "价格", "مرحبا", "😀", "x" * 300]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "a]]>b",
+    "价格",
+    "مرحبا",
+    "😀",
+    "x" * 300,
+]
 
 
 class Tags(HTMLParser):
@@ -44,7 +52,9 @@ def test_hostile_names_run_nothing_and_are_shown_as_they_are(name: str) -> None:
     page.feed(report_html(hostile_study(name)))
     tags = {tag for tag, _ in page.seen}
     assert not tags & {"script", "img", "iframe", "object", "link", "a"}
-    assert not any(k.startswith("on") or k in ("src", "href") for _, attributes in page.seen for k in attributes)
+    assert not any(
+        k.startswith("on") or k in ("src", "href") for _, attributes in page.seen for k in attributes
+    )
     assert name in "".join(page.text)
 
 
@@ -56,13 +66,18 @@ def test_the_graph_is_well_formed_svg(name: str) -> None:
 
 def test_an_empty_study_has_a_report_that_says_so() -> None:
     html = report_html(Study())
-    for sentence in ("No cause and outcome have been named yet", "There is no answer yet", "No arrows have been drawn"):
+    for sentence in (
+        "No cause and outcome have been named yet",
+        "There is no answer yet",
+        "No arrows have been drawn",
+    ):
         assert sentence in html
 
 
 def test_what_cannot_be_answered_is_said_with_the_reason() -> None:
     study = set_graph(
-        set_question(Study(), treatment="t", outcome="y", confirmed=True), CausalGraph.parse("t -> y; t <-> y")
+        set_question(Study(), treatment="t", outcome="y", confirmed=True),
+        CausalGraph.parse("t -> y; t <-> y"),
     )
     html = report_html(study)
     assert "Can it be answered?" in html

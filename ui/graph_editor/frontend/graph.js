@@ -77,7 +77,7 @@ function draw(root, data) {
   let view = VIEWS.get(root);
   const shape = JSON.stringify([data.nodes.map((n) => [n.id, n.x, n.y]), data.height]);
   if (!view) {
-    root.style.height = `${data.height}px`; // before the Network exists: it rescales its view when the box grows
+    canvas.style.height = `${data.height}px`; // before the Network exists: it rescales its view when the box grows
     const sets = { nodes: new DataSet(nodes), edges: new DataSet(edges) };
     const net = new Network(canvas, sets, {
       physics: false, layout: { improvedLayout: false, randomSeed: 1 },
@@ -90,6 +90,7 @@ function draw(root, data) {
     root.querySelector(".wb-fit").addEventListener("click", view.fit);
     root.__graph = view; // for tests
   } else {
+    canvas.style.height = `${data.height}px`;
     for (const [set, want] of [[view.sets.nodes, nodes], [view.sets.edges, edges]]) {
       const ids = new Set(want.map((w) => w.id));
       set.remove(set.getIds().filter((id) => !ids.has(id)));
