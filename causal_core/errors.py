@@ -76,9 +76,7 @@ class TableError(CausalError):
     those mends, to be handed back to ``read_table``.
     """
 
-    def __init__(
-        self, message: str, *, fix: str = "", where: str = "", issues: Sequence[Issue] = ()
-    ) -> None:
+    def __init__(self, message: str, *, fix: str = "", where: str = "", issues: Sequence[Issue] = ()) -> None:
         super().__init__(message, fix=fix, where=where)
         self.issues = tuple(issues)
 

@@ -88,7 +88,9 @@ class Query:
     def _check(self) -> None:
         if self.kind not in KINDS:
             raise QueryError(
-                f"“{self.kind}” is not a kind of effect.", fix=f"Use one of: {', '.join(KINDS)}.", where="kind"
+                f"“{self.kind}” is not a kind of effect.",
+                fix=f"Use one of: {', '.join(KINDS)}.",
+                where="kind",
             )
         if not self.treatments or not self.outcomes or "" in self.treatments + self.outcomes:
             raise QueryError(
