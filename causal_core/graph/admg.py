@@ -15,7 +15,7 @@ True
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -82,8 +82,8 @@ class CausalGraph:
     ) -> None:
         names = tuple(sorted({_name(node) for node in nodes}))
         index = {name: i for i, name in enumerate(names)}
-        arrows = sorted({(_at(index, a), _at(index, b)) for a, b in directed})
-        shared = sorted({tuple(sorted((_at(index, a), _at(index, b)))) for a, b in bidirected})
+        arrows = sorted({(_at(index, a), _at(index, b)) for a, b in map(_pair, directed)})
+        shared = sorted({tuple(sorted((_at(index, a), _at(index, b)))) for a, b in map(_pair, bidirected)})
         hidden = sorted({_at(index, name) for name in ((latent,) if isinstance(latent, str) else latent)})
         for a, b in (*arrows, *shared):
             if a == b:
@@ -336,6 +336,12 @@ def _name(node: object) -> str:
     if not isinstance(node, str) or not node:
         raise GraphError(f"{node!r} is not a name: a variable's name is text that is not empty.")
     return node
+
+
+def _pair(edge: object) -> Edge:
+    if isinstance(edge, str) or not isinstance(edge, Sequence) or len(edge) != 2:
+        raise GraphError(f"{edge!r} is not an arrow: an arrow is a pair of names, cause first.")
+    return edge[0], edge[1]
 
 
 def _at(index: Mapping[str, int], name: str) -> int:

@@ -141,15 +141,19 @@ def without(
 ) -> Indexed:
     """The graph after surgery: no arrowhead (→, ↔) into ``into``, no → out of ``out_of``, no ``arrows``."""
     into, out_of, arrows = frozenset(into), frozenset(out_of), frozenset(arrows)
-
-    def keeps(a: int, b: int) -> bool:
-        return b not in into and a not in out_of and (a, b) not in arrows
-
-    nodes = range(len(view))
-    return Indexed(
-        view.names,
-        tuple(tuple(p for p in view.parents[i] if keeps(p, i)) for i in nodes),
-        tuple(tuple(c for c in view.children[i] if keeps(i, c)) for i in nodes),
-        tuple(() if i in into else tuple(s for s in view.siblings[i] if s not in into) for i in nodes),
-        view.order,
-    )
+    parents, children, siblings = list(view.parents), list(view.children), list(view.siblings)
+    for node in {p for v in into for p in view.parents[v]}:
+        children[node] = tuple(c for c in children[node] if c not in into)
+    for node in {s for v in into for s in view.siblings[v]}:
+        siblings[node] = tuple(s for s in siblings[node] if s not in into)
+    for node in into:
+        parents[node], siblings[node] = (), ()
+    for node in {c for v in out_of for c in children[v]}:
+        parents[node] = tuple(p for p in parents[node] if p not in out_of)
+    for node in out_of:
+        children[node] = ()
+    for node in {b for _, b in arrows}:
+        parents[node] = tuple(p for p in parents[node] if (p, node) not in arrows)
+    for node in {a for a, _ in arrows}:
+        children[node] = tuple(c for c in children[node] if (node, c) not in arrows)
+    return Indexed(view.names, tuple(parents), tuple(children), tuple(siblings), view.order)

@@ -12,7 +12,7 @@ Then P(y | do(x)) = Σ_z P(z | x) Σ_x′ P(y | x′, z) P(x′).
 
 The largest set that meets 2 and 3 among given candidates is found in one walk (Wienöbst, van der Zander &
 Liśkiewicz 2024, "Linear-time algorithms for front-door adjustment"); some set passes exactly when the
-largest one meets 1. A smallest-possible set follows in a second walk, see :func:`minimal`.
+largest one meets 1. A minimal set follows in a second walk, see :func:`minimal`.
 
 >>> from causal_core.graph.admg import CausalGraph
 >>> from causal_core.identification.query import Query

@@ -1,7 +1,7 @@
 """Instruments: what moves the cause and reaches the outcome in no other way.
 
 z is an instrument for the total effect of x on y, given W, when (Henckel, Buttenschoen & Maathuis 2024,
-theorem 3.1, of which Pearl's and Brito's definitions are cases)
+of which Pearl's and Brito's definitions are cases)
 
 1. neither z nor W is changed by what lies on the way from x to y,
 2. z and x go together given W, and

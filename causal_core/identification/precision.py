@@ -10,7 +10,7 @@ give the smallest asymptotic variance; Rotnitzky & Smucler (2020) show the same 
 hidden variables a best set need not exist. In its place stands the border that the outcome's side of the
 augmented back-door graph has among the measured variables: it is O itself where O was measured, it is
 always valid where any set is, and it is at least as precise as every minimal set, because it is the best
-minimal one (Smucler, Sapienza & Rotnitzky 2022, theorem 3) with variables added that are separated from
+minimal one (Smucler, Sapienza & Rotnitzky 2022) with variables added that are separated from
 the treatment given it.
 
 >>> from causal_core.graph.admg import CausalGraph

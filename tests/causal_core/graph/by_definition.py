@@ -83,7 +83,7 @@ def proper_paths(graph: CausalGraph, x: Collection[str], y: Collection[str]) -> 
 def is_adjustment_set(
     graph: CausalGraph, x: Collection[str], y: Collection[str], chosen: Collection[str]
 ) -> bool:
-    """Perković et al. (2018), definition 4.1: forbidden set, and all proper non-causal paths blocked."""
+    """Perković et al. (2018): forbidden set, and all proper non-causal paths blocked."""
     if set(chosen) & (set(x) | set(y) | set(graph.latent)):
         return False
     walks = list(proper_paths(graph, x, y))
@@ -97,7 +97,7 @@ def is_adjustment_set(
 def is_frontdoor_set(
     graph: CausalGraph, x: Collection[str], y: Collection[str], chosen: Collection[str]
 ) -> bool:
-    """Jeong, Tian & Bareinboim (2022), definition 1, path by path."""
+    """Jeong, Tian & Bareinboim (2022), path by path."""
     if set(chosen) & (set(x) | set(y) | set(graph.latent)):
         return False
     for start in x:
@@ -112,7 +112,7 @@ def is_frontdoor_set(
 
 
 def is_instrument(graph: CausalGraph, x: str, y: str, z: str, given: Collection[str] = ()) -> bool:
-    """Henckel, Buttenschoen & Maathuis (2024), theorem 3.1, for what the treatment does not change."""
+    """Henckel, Buttenschoen & Maathuis (2024), for what the treatment does not change."""
     walks = [walk for walk in proper_paths(graph, {x}, {y}) if is_causal(walk)]
     forbidden = {d for walk in walks for edge in walk for d in below(graph, edge[1])}
     if not walks or z in {x, y, *graph.latent} or z in below(graph, x):

@@ -77,6 +77,14 @@ def test_what_is_not_text_is_no_name(name: object) -> None:
         CausalGraph([name])  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize("edge", ["ab", ("a",), ("a", "b", "c"), 7, None, {"a", "b"}])
+def test_what_is_not_a_pair_is_no_arrow(edge: object) -> None:
+    with pytest.raises(GraphError, match="is not an arrow"):
+        CausalGraph("abc", [edge])  # type: ignore[list-item]
+    with pytest.raises(GraphError, match="is not an arrow"):
+        CausalGraph("abc", bidirected=[edge])  # type: ignore[list-item]
+
+
 def test_relatives_leave_out_what_was_asked_about_unless_it_is_one() -> None:
     graph = CausalGraph.parse("a -> b -> c; b <-> d")
     assert graph.ancestors("c") == {"a", "b"}

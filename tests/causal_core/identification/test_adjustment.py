@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from time import perf_counter
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -21,7 +22,7 @@ from causal_core.identification.formulas import back_door
 from causal_core.identification.precision import o_set
 from causal_core.identification.query import Query
 from tests.causal_core.graph import by_definition as definition
-from tests.causal_core.identification.exact_models import ExactModel
+from tests.causal_core.identification.exact_models import ExactModel, random_admg, random_question
 
 
 @pytest.mark.parametrize("block", range(5))
@@ -318,3 +319,33 @@ def test_a_variable_that_is_not_in_the_graph_is_named_with_close_matches() -> No
     with pytest.raises(UnknownVariableError) as caught:
         is_adjustment_set(graph, Query("income", "health"), ["helth"])
     assert caught.value.close_matches == ("health",)
+
+
+def test_two_thousand_random_graphs_have_exactly_the_minimal_sets_that_networkx_finds() -> None:
+    """Graphs of 3 to 8 nodes, up to three treatments and outcomes; hidden causes drawn as nodes."""
+    rng = np.random.default_rng(2024)
+    with_set = 0
+    for number in range(2000):
+        graph = random_admg(rng, 3, 8)
+        x, y, _ = random_question(graph, rng)
+        latent = [n for n in graph.nodes if n not in x + y and rng.random() < 0.15]
+        graph = CausalGraph(graph.nodes, graph.directed, graph.bidirected, latent)
+        whole = nx.DiGraph(graph.directed)
+        whole.add_nodes_from(graph.nodes)
+        whole.add_edges_from(((a, b), end) for a, b in graph.bidirected for end in (a, b))
+        into, out = whole.copy(), whole.copy()
+        into.remove_edges_from([e for e in whole.edges if e[1] in x])
+        out.remove_edges_from([e for e in whole.edges if e[0] in x])
+        below = {d for v in x for d in nx.descendants(into, v)} - set(x)
+        causal = below & {a for v in y for a in nx.ancestors(out, v) | {v}}
+        forbidden = {d for v in causal for d in nx.descendants(whole, v) | {v}}
+        door = whole.copy()
+        door.remove_edges_from([(a, b) for a, b in whole.edges if a in x and b in causal])
+        rest = set(graph.observed) - forbidden - set(x) - set(y)
+        valid = [s for s in definition.subsets(rest) if nx.is_d_separator(door, set(x), set(y), set(s))]
+        with_set += bool(valid)
+        found = list(adjustment_sets(graph, Query(x, y)))
+        assert len(found) == len(set(found))
+        assert set(found) == definition.minimal(valid), (number, graph, x, y)
+        assert (o_set(graph, Query(x, y)) in valid) == bool(valid)
+    assert with_set > 500
