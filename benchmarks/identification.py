@@ -229,6 +229,7 @@ class Worker:
     def start(self) -> bool:
         """Import the tool; False when it is not there."""
         environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": "/tmp"}
+        environment["PYTHONHASHSEED"] = "0"  # what some peers find depends on it
         self.process = subprocess.Popen(
             [self.python, str(Path(__file__).resolve()), "--worker", self.tool],
             stdin=subprocess.PIPE,
