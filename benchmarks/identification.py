@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -228,8 +229,8 @@ class Worker:
 
     def start(self) -> bool:
         """Import the tool; False when it is not there."""
-        environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": "/tmp"}
-        environment["PYTHONHASHSEED"] = "0"  # what some peers find depends on it
+        # what some peers find depends on the seed of hashing
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
         self.process = subprocess.Popen(
             [self.python, str(Path(__file__).resolve()), "--worker", self.tool],
             stdin=subprocess.PIPE,
