@@ -14,6 +14,7 @@ from ui.choices import with_current
 from ui.faults import shown_errors
 from ui.graph_editor import graph_picture, payload
 from ui.paths import arrow_meanings
+from ui.show import role_table
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
 
@@ -39,6 +40,8 @@ def picture() -> None:
     if answer is not None:
         icon = ":material/check_circle:" if answer.strategies else ":material/block:"
         st.markdown(f"{icon} {plain(answer.reason)}")
+        with st.expander("The part each variable plays, and why", icon=":material/theater_comedy:"):
+            role_table(answer)
 
 
 def add_arrow() -> None:

@@ -10,7 +10,7 @@ from studies.workflow import ESTIMABLE, Answer, chosen_strategy, identify_study,
 from ui import frame, state
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
-from ui.show import assumption_list
+from ui.show import assumption_list, implication_list, role_table
 from ui.text import plain
 
 study = state.present()
@@ -25,6 +25,15 @@ def verdict(answer: Answer) -> None:
         st.warning(f"**Only with one more assumption.** {plain(answer.reason)}", icon=":material/help:")
     else:
         st.error(f"**No, not from these variables.** {plain(answer.reason)}", icon=":material/block:")
+
+
+def why_not(answer: Answer) -> None:
+    """The proof that no formula can do it, in a sentence."""
+    proof = answer.recanting or answer.hedge
+    if answer.identifiable or proof is None:
+        return
+    st.subheader("Why not", anchor=False)
+    st.markdown(plain(proof.sentence))
 
 
 def help_list(answer: Answer) -> None:
@@ -71,13 +80,19 @@ def carried_along(study: Study) -> None:
 
 
 def for_experts(answer: Answer) -> None:
-    """The formula, folded away."""
+    """The parts, the checks and the formula, folded away."""
+    with st.expander("The part each variable plays, and why", icon=":material/theater_comedy:"):
+        role_table(answer)
+    with st.expander("What in this graph could be checked with data", icon=":material/fact_check:"):
+        implication_list(answer)
     estimand = answer.estimand
     if estimand is None:
         return
     with st.expander("The formula, for experts", icon=":material/function:"):
         st.latex(estimand.latex())
         st.markdown(plain(estimand.words()))
+        for step in getattr(answer.strategies[0], "trace", ()):
+            st.markdown(f"- {plain(step.text)} :gray[({plain(step.line)})]")
 
 
 def page(study: Study) -> None:
@@ -91,6 +106,7 @@ def page(study: Study) -> None:
         graph_picture(payload(study, **arrow_meanings(study, answer)), key=f"identify_{study.id}")
     with right:
         choose_set(study, answer)
+        why_not(answer)
         help_list(answer)
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from causal_core.errors import UnknownVariableError, close_matches
 from causal_core.graph.admg import CausalGraph
+from causal_core.identification.implications import implied_independences
 from causal_core.identification.strategy import Adjustment
 from causal_core.table.counts import expand_counts
 from causal_core.table.reading import read_table
@@ -29,6 +30,7 @@ from studies.workflow import (
 )
 
 SCHEMA_VERSION = 1
+MOST_IMPLICATIONS, IMPLICATION_SECONDS = 200, 5.0  # a list to read; the library gives all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,7 @@ def _measured(graph: CausalGraph, table: Table) -> tuple[CausalGraph, tuple[str,
 def identification_dict(answer: Answer) -> dict[str, Any]:
     """The identification as plain values."""
     first = answer.strategies[0] if answer.strategies else None
+    proof = answer.recanting or answer.hedge
     return {
         "verdict": type(answer).__name__,
         "identifiable": answer.identifiable,
@@ -180,7 +183,21 @@ def identification_dict(answer: Answer) -> dict[str, Any]:
         "hedge": None
         if answer.hedge is None
         else {"forest": sorted(answer.hedge.forest), "subforest": sorted(answer.hedge.subforest)},
+        "why_not": None if answer.identifiable or proof is None else proof.sentence,
         "fixes": [f.sentence for f in answer.fixes],
+        "roles": {
+            name: [
+                {"part": r.kind, "reason": r.reason, "path": None if r.path is None else str(r.path)}
+                for r in parts
+            ]
+            for name, parts in answer.graph.roles(answer.query).items()
+        },
+        "implications": [
+            {"a": i.a, "b": i.b, "given": list(i.given), "tests": list(i.missing_arrow), "sentence": str(i)}
+            for i in implied_independences(
+                answer.graph, limit=MOST_IMPLICATIONS, deadline=IMPLICATION_SECONDS
+            )
+        ],
     }
 
 
@@ -202,7 +219,15 @@ def printed(result: Analysis) -> str:
     """The analysis as lines for a terminal."""
     study, found, report = result.study, estimate_of(result.study), report_of(result.study)
     lines = [f"Question       {study.title}", f"Can it be      {result.answer.reason}"]
+    proof = result.answer.recanting or result.answer.hedge
+    if proof is not None and not result.answer.identifiable:
+        lines.append(f"Why not        {proof.sentence}")
     lines += [f"Note           {n}" for n in result.notes]
+    lines += [f"Way            {s.sentence}" for s in result.answer.strategies]
+    lines += [
+        f"Part           {name}: {', '.join(r.kind.replace('_', ' ') for r in parts)}. {parts[0].reason}"
+        for name, parts in result.answer.graph.roles(result.answer.query).items()
+    ]
     if result.refusal:
         lines.append(f"No estimate    {result.refusal}")
         lines += [f"Would help     {f.sentence}" for f in result.answer.fixes]

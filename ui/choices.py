@@ -79,3 +79,22 @@ def test_choices() -> dict[str, str]:
     from causal_core.refutation.battery import TESTS
 
     return {name: TEST_WORDS.get(name, name.replace("_", " ")) for name in TESTS}
+
+
+ROLE_WORDS = {
+    "treatment": "the cause",
+    "outcome": "the outcome",
+    "selected_on": "selected on",
+    "mediator": "mediator",
+    "confounder": "confounder",
+    "on_back_door_path": "on a back-door path",
+    "collider": "collider",
+    "m_bias_collider": "M-bias collider",
+    "descendant_of_outcome": "changed by the outcome",
+    "descendant_of_mediator": "changed by a mediator",
+    "instrument": "instrument",
+    "precision": "precision variable",
+    "effect_of_treatment": "changed by the cause",
+    "not_measured": "not measured",
+    "no_part": "no part",
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from causal_core.identification.drawn import drawn_meaning
 from studies.study import Study
 from studies.workflow import Answer, chosen_strategy
 
@@ -12,12 +13,14 @@ def arrow_meanings(study: Study, answer: Answer | None) -> dict[str, Any]:
     """Keyword arguments for the picture: adjusted variables, causal and biasing arrows."""
     if answer is None:
         return {}
-    graph, query = answer.graph, answer.query
-    treatments, outcomes = set(query.treatments), set(query.outcomes)
-    below = graph.descendants(treatments) | treatments
-    above = graph.ancestors(outcomes) | outcomes
-    causal = [(a, b) for a, b in graph.directed if a in below and b in above and b in below and a in above]
-    return {"adjusted": adjusted_for(study, answer), "causal": causal}
+    adjusted = adjusted_for(study, answer)
+    seen = drawn_meaning(answer.graph, answer.query, adjusted=adjusted)
+    return {
+        "adjusted": adjusted,
+        "causal": seen.causal,
+        "biasing": seen.biasing,
+        "biasing_common_causes": seen.biasing_common_causes,
+    }
 
 
 def adjusted_for(study: Study, answer: Answer) -> tuple[str, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from causal_core.identification.implications import implied_independences
 from causal_core.results import Assumption, Refutation
 from studies.claims import Claim
-from ui.choices import STATUS_WORDS, source_words
+from studies.workflow import Answer
+from ui.choices import ROLE_WORDS, STATUS_WORDS, source_words
 from ui.text import plain
 
+IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
 _STATUS = {
     "confirmed": ("confirmed", "green"),
     "untested": ("not tested", "gray"),
@@ -71,3 +74,35 @@ def refutation_box(result: Refutation) -> None:
                 f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} "
                 f"where there was {plain(measured.against)}."
             )
+
+
+def role_table(answer: Answer) -> None:
+    """Every variable's parts in the question, each with its reason and the path that shows it."""
+    rows = [
+        {
+            "Variable": name if number == 0 else "",
+            "Part": ROLE_WORDS[role.kind],
+            "Why": role.reason,
+            "Path": str(role.path) if role.path is not None else "",
+        }
+        for name, parts in answer.graph.roles(answer.query).items()
+        for number, role in enumerate(parts)
+    ]
+    st.dataframe(rows, hide_index=True)
+
+
+def implication_list(answer: Answer, shown: int = 12) -> None:
+    """What the graph says that data could contradict, with the missing arrow each line tests."""
+    found = implied_independences(answer.graph, deadline=IMPLICATION_SECONDS)
+    if not found:
+        st.markdown("This graph says nothing that these data could contradict: it cannot be checked by them.")
+        return
+    st.markdown(
+        "If one of these is not so in the data, the arrow named, or a hidden common cause, is missing from the graph. "
+        "Passing all of them does not prove the graph."
+    )
+    for line in found[:shown]:
+        cause, effect = line.missing_arrow
+        st.markdown(f"- {plain(line)} :gray[(tests {plain(cause)} → {plain(effect)})]")
+    if len(found) > shown:
+        st.caption(f"And {len(found) - shown} more.")

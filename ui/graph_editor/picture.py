@@ -33,6 +33,7 @@ def payload(
     adjusted: Collection[str] = (),
     causal: Collection[tuple[str, str]] = (),
     biasing: Collection[tuple[str, str]] = (),
+    biasing_common_causes: Collection[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """Nodes and arrows of ``study`` for the browser.
 
@@ -40,8 +41,8 @@ def payload(
     ----------
     adjusted : names
         Variables in the chosen adjustment set.
-    causal, biasing : pairs
-        Arrows on a causal path, and arrows on an open path that is not causal.
+    causal, biasing, biasing_common_causes : pairs
+        Arrows on a causal path; arrows and double arrows (names sorted) on an open path that is not causal.
     """
     places = positions(study)
     nodes = [
@@ -55,7 +56,7 @@ def payload(
         for v in sorted(study.variables, key=lambda v: v.name)
         if v.name in places
     ]
-    causal_set, biasing_set = set(causal), {tuple(sorted(e)) for e in biasing}
+    causal_set, biasing_set, doubles = set(causal), set(biasing), set(biasing_common_causes)
     edges: list[dict[str, Any]] = [
         {
             "id": f"{a.cause} → {a.effect}",
@@ -65,7 +66,7 @@ def payload(
             "meaning": "causal"
             if (a.cause, a.effect) in causal_set
             else "biasing"
-            if tuple(sorted((a.cause, a.effect))) in biasing_set
+            if (a.cause, a.effect) in biasing_set
             else "plain",
             "status": a.status,
         }
@@ -78,7 +79,7 @@ def payload(
             "source": h.a,
             "target": h.b,
             "kind": "bidirected",
-            "meaning": "biasing" if tuple(sorted((h.a, h.b))) in biasing_set else "plain",
+            "meaning": "biasing" if tuple(sorted((h.a, h.b))) in doubles else "plain",
             "status": h.status,
         }
         for h in sorted(study.hidden, key=lambda h: (h.a, h.b))
