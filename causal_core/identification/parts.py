@@ -61,14 +61,30 @@ def part_formula(graph: CausalGraph, query: Query) -> Formula | WorldsFormula:
 
 
 def _through(graph: CausalGraph, query: Query) -> list[tuple[str, str]]:
-    """The arrows of causal paths that pass through a mediator, among the measured variables."""
+    """The arrows of causal paths that pass through a mediator, among the measured variables.
+
+    Raises
+    ------
+    QueryError
+        With several mediators: these arrows also make up a path around all of them, so that no set of arrows
+        says “through one of them”.
+    """
     seen = graph.latent_projection() if graph.latent else graph
     on_way = seen.descendants(query.treatments, inclusive=True) & seen.ancestors(
         query.outcomes, inclusive=True
     )
     before = seen.ancestors(query.mediators, inclusive=True) & on_way
     after = seen.descendants(query.mediators, inclusive=True) & on_way
-    return [(a, b) for a, b in seen.directed if (a in on_way and b in before) or (a in after and b in on_way)]
+    chosen = [
+        (a, b) for a, b in seen.directed if (a in on_way and b in before) or (a in after and b in on_way)
+    ]
+    around = CausalGraph(seen.nodes, directed=[e for e in chosen if not set(e) & set(query.mediators)])
+    if around.descendants(query.treatments) & set(query.outcomes):
+        raise QueryError(
+            f"The paths through {listed(query.mediators)} share their arrows with a path around all of them.",
+            fix="Ask about one of these variables at a time.",
+        )
+    return chosen
 
 
 def by_part(task: Task, formula: Formula | WorldsFormula) -> Mediation:
