@@ -9,8 +9,9 @@ import pytest
 
 from causal_core.errors import EstimateError
 from causal_core.estimand.expr import Estimand, Expr, Symbol, fraction, prob, product, total
-from causal_core.estimand.textbook import backdoor_estimand, frontdoor_estimand
 from causal_core.graph.admg import CausalGraph
+from causal_core.identification.formulas import back_door, front_door
+from causal_core.identification.query import Query
 
 
 def estimand(expression: Expr, nodes: str, x: str = "x", y: str = "y", **more: object) -> Estimand:
@@ -149,9 +150,9 @@ def test_the_joint_is_not_written_to() -> None:
 
 def test_textbook_constructors() -> None:
     graph = CausalGraph.parse("x -> m -> y; z -> x; z -> y; w -> y")
-    back = backdoor_estimand(graph, "x", ["y"], ["z", "w"], given="w")
+    back = back_door(graph, Query("x", "y", given="w"), ["z"])
     assert back.formula == "P(y | do(x), w) = Σ_z P(y | w, x, z) P(z | w)"
-    assert backdoor_estimand(graph, "x", "y", ()).formula == "P(y | do(x)) = P(y | x)"
-    front = frontdoor_estimand(graph, "x", "y", "m")
+    assert back_door(graph, Query("x", "y"), ()).formula == "P(y | do(x)) = P(y | x)"
+    front = front_door(graph, Query("x", "y"), ["m"])
     assert front.formula == "P(y | do(x)) = Σ_m P(m | x) Σ_x′ P(y | m, x′) P(x′)"
     assert front.nodes == ("m", "w", "x", "y", "z")
