@@ -12,6 +12,7 @@ the treated). The split is repeated and the median taken, so that the answer har
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import starmap
 
 import numpy as np
 
@@ -70,15 +71,15 @@ def aipw(sample: Sample, options: Options) -> Fit:
         )
     given = materials(sample, trees=not options.light)
     tasks = [(sample, given, options.kind, (options.seed, k)) for k in range(1 if options.light else REPEATS)]
-    run = map if options.executor is None else options.executor.map
-    splits = list(run(_one_split, tasks))
+    pool = options.executor
+    splits = list(starmap(_score, tasks) if pool is None else pool.map(_elsewhere, tasks))
     return _median(splits, sample, options.kind, given.warnings)
 
 
-def _one_split(task: tuple[Sample, Materials, str, tuple[int, ...]]) -> _Split:
-    sample, given, kind, seed = task
+def _elsewhere(task: tuple[Sample, Materials, str, tuple[int, ...]]) -> _Split:
+    """One split in a worker, whose threads nobody has limited yet."""
     with one_thread():
-        return _score(sample, given, kind, seed)
+        return _score(*task)
 
 
 def _score(sample: Sample, given: Materials, kind: str, seed: tuple[int, ...]) -> _Split:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -25,10 +26,10 @@ from causal_core.estimation.nuisance import (
     TREE_ROWS,
     Predict,
     boosted,
-    logistic_penalty,
     mix,
     penalised_logistic,
     ridge,
+    steadied_logistic,
 )
 from causal_core.estimation.sample import Mask, Sample
 
@@ -42,7 +43,7 @@ class Materials:
 
     matrix: Array
     raw: Array
-    trees: bool
+    trees: bool  # also whether the penalty of the logistic regression is worth choosing
     warnings: tuple[str, ...]
 
 
@@ -110,8 +111,8 @@ def _learners(
 ) -> list[tuple[Array, Callable[[Array, Array], Predict]]]:
     found: list[tuple[Array, Callable[[Array, Array], Predict]]] = []
     if chances:
-        penalty = logistic_penalty(given.matrix[group], target[group])
-        found.append((given.matrix, lambda x, y: penalised_logistic(x, y, penalty)))
+        penalty, start = steadied_logistic(given.matrix[group], target[group], choose=given.trees)
+        found.append((given.matrix, partial(penalised_logistic, penalty=penalty, start=start)))
     else:
         found.append((given.matrix, ridge))
     common = min(int(target[group].sum()), int((1 - target[group]).sum())) if chances else int(group.sum())

@@ -12,12 +12,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from causal_core.errors import EstimateError, QueryError
+from causal_core.estimation.assumptions import assumptions_of
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
 from causal_core.estimation.fit import KINDS, Fit, Method, Options, interval
@@ -36,24 +35,17 @@ from causal_core.estimation.overlap import (
 )
 from causal_core.estimation.regression import linear_regression, refuse_same_information
 from causal_core.estimation.sample import Sample, prepare
-from causal_core.identification.adjustment import is_adjustment_set
+from causal_core.identification.answer import Answer
 from causal_core.identification.query import Query
+from causal_core.identification.strategy import Adjustment, Strategy
 from causal_core.results import Arm, Assumption, Comparison, Dropped, Estimate, Overlap
 from causal_core.table.table import Table
-
-CONSISTENCY = Assumption(
-    id="consistency",
-    text="The treatment is one well-defined thing: whoever got it got the same.",
-)
-NO_INTERFERENCE = Assumption(
-    id="no_interference", text="One case's treatment does not change another case's outcome."
-)
 
 
 def estimate(
     table: Table,
-    answer: Any,
-    strategy: Any = None,
+    answer: Answer,
+    strategy: Strategy | None = None,
     method: str | None = None,
     seed: int = 0,
     level: float = 0.95,
@@ -115,7 +107,7 @@ def estimate(
         options=options,
         overlap=overlap,
         thin=thin,
-        assumptions=_assumptions(answer, chosen, sample, fit, overlap, thin),
+        assumptions=assumptions_of(answer, chosen, sample, fit, overlap, thin),
     )
 
 
@@ -156,7 +148,7 @@ def _check_question(query: Query, level: float) -> None:
         raise QueryError(f"An interval's level lies between 0.5 and 1, not at {level}.", where="level")
 
 
-def choose_strategy(answer: Any, strategy: Any = None) -> Any:
+def choose_strategy(answer: Answer, strategy: Strategy | None = None) -> Adjustment:
     """The strategy given, or the first of the answer that a number can be computed from.
 
     Where nothing needs adjusting (an experiment), the plain comparison goes before more precise sets: it
@@ -168,11 +160,11 @@ def choose_strategy(answer: Any, strategy: Any = None) -> Any:
         The question is not identifiable, the graph says there is no effect, or only strategies without an
         estimator are left.
     """
-    if strategy is not None and strategy.kind == "adjustment":
+    if isinstance(strategy, Adjustment):
         return strategy
     kinds = [s.kind for s in answer.strategies] if strategy is None else [strategy.kind]
     if strategy is None and kinds and kinds[0] != "no_effect":
-        candidates = [s for s in answer.strategies if s.kind == "adjustment"]
+        candidates = [s for s in answer.strategies if isinstance(s, Adjustment)]
         if candidates:
             return next((s for s in candidates if not s.adjustment_set), candidates[0])
     if not kinds:
@@ -197,44 +189,6 @@ def _look_at_overlap(sample: Sample, method: str, kind: str) -> tuple[Overlap | 
         return None, ()
     propensity = propensity_of(sample)
     return summarise_overlap(sample, propensity), check_overlap(sample, propensity, kind=kind)
-
-
-def _assumptions(
-    answer: Any, strategy: Any, sample: Sample, fit: Fit, overlap: Overlap | None, thin: tuple[str, ...]
-) -> tuple[Assumption, ...]:
-    """The strategy's, overlap as the data show it, then those of any effect and the method's."""
-    found = [_judged(a, overlap, thin) if a.id == "overlap" else a for a in strategy.assumptions]
-    names = tuple(c.name for c in sample.covariates)
-    if not any(a.id == "overlap" for a in found):
-        said = (
-            f"Treated and untreated of every kind of {', '.join(names)} occur."
-            if names
-            else "Both sides occur."
-        )
-        found.append(_judged(Assumption(id="overlap", text=said), overlap, thin))
-    if not fit.adjusts and names:
-        found = [replace(a, status="contradicted") if a.id == "no_hidden_common_cause" else a for a in found]
-    if strategy not in answer.strategies and not is_adjustment_set(
-        answer.graph, answer.query, strategy.adjustment_set
-    ):
-        found.append(_not_a_set(strategy))
-    return (*found, CONSISTENCY, NO_INTERFERENCE, *fit.assumptions)
-
-
-def _judged(assumption: Assumption, overlap: Overlap | None, thin: tuple[str, ...]) -> Assumption:
-    if thin:
-        return replace(assumption, source="data", status="contradicted")
-    return replace(assumption, source="data", status="confirmed") if overlap is not None else assumption
-
-
-def _not_a_set(strategy: Any) -> Assumption:
-    names = ", ".join(f"“{n}”" for n in strategy.adjustment_set) or "nothing"
-    return Assumption(
-        id="adjustment_set",
-        text=f"Adjusting for {names} gives the effect.",
-        source="user",
-        status="contradicted",
-    )
 
 
 def naive_comparison(sample: Sample, contrast: str, level: float) -> Comparison:
@@ -267,7 +221,7 @@ def _arms(sample: Sample, fit: Fit) -> tuple[Arm, ...]:
 
 def _result(
     table: Table,
-    answer: Any,
+    answer: Answer,
     sample: Sample,
     fit: Fit,
     *,

@@ -41,39 +41,47 @@ def expit(score: Array) -> Array:
     return chance
 
 
-def logistic(design: Array, outcome: Array, *, ridge: float = 0.0, weights: Array | None = None) -> Logistic:
+def logistic(
+    design: Array,
+    outcome: Array,
+    *,
+    ridge: float = 0.0,
+    start: Array | None = None,
+    tolerance: float = TOLERANCE,
+) -> Logistic:
     """Fit 0/1 outcomes on a design whose first column is ones.
 
-    ``ridge`` penalises the squared coefficients of all columns but the first. O(n p²) a step.
+    ``ridge`` penalises the squared coefficients of all columns but the first; ``start`` are coefficients to
+    start from. O(n p²) a step.
     ``converged`` is False when the coefficients still grow after 30 steps, as they do without ridge where
     the columns tell the two outcomes apart without exception.
     """
     n_columns = design.shape[1]
     penalty = np.full(n_columns, max(ridge, 1e-10))
     penalty[0] = 1e-10
-    mean = float(np.clip(np.average(outcome, weights=weights), 1e-6, 1 - 1e-6))
-    coef = np.zeros(n_columns)
-    coef[0] = np.log(mean / (1 - mean))
+    if start is None:
+        mean = float(np.clip(outcome.mean(), 1e-6, 1 - 1e-6))
+        coef = np.zeros(n_columns)
+        coef[0] = np.log(mean / (1 - mean))
+    else:
+        coef = start
     converged = False
     for _ in range(MAX_STEPS):
         chance = expit(design @ coef)
-        information, gradient = _derivatives(design, outcome, chance, coef, penalty, weights)
+        information, gradient = _derivatives(design, outcome, chance, coef, penalty)
         step = np.linalg.solve(information, gradient)
         coef = coef + step
-        if float(np.abs(step).max()) < TOLERANCE * (1.0 + float(np.abs(coef).max())):
+        if float(np.abs(step).max()) < tolerance * (1.0 + float(np.abs(coef).max())):
             converged = True
             break
     chance = expit(design @ coef)
-    information, _ = _derivatives(design, outcome, chance, coef, penalty, weights)
+    information, _ = _derivatives(design, outcome, chance, coef, penalty)
     return Logistic(coef, chance, np.asarray(np.linalg.inv(information), dtype=np.float64), converged)
 
 
 def _derivatives(
-    design: Array, outcome: Array, chance: Array, coef: Array, penalty: Array, weights: Array | None
+    design: Array, outcome: Array, chance: Array, coef: Array, penalty: Array
 ) -> tuple[Array, Array]:
     spread = chance * (1.0 - chance)
-    error = outcome - chance
-    if weights is not None:
-        spread, error = spread * weights, error * weights
     information = (design * spread[:, None]).T @ design + np.diag(penalty)
-    return information, design.T @ error - penalty * coef
+    return information, design.T @ (outcome - chance) - penalty * coef

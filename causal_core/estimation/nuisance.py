@@ -24,6 +24,9 @@ Predict = Callable[[Array], Array]
 RIDGE_GRID = tuple(float(v) for v in np.logspace(-3, 4, 15))
 LOGISTIC_GRID = (0.01, 1.0, 10.0, 100.0)
 """Penalties on standardised columns, from almost none to one that thousands of rows outweigh."""
+SLIGHT = 1.0
+CLOSE_ENOUGH = 1e-6
+"""A chance known to six digits is enough for a weight; the outer methods use it on held-out rows only."""
 TREE_ROWS = 100
 """Fewer rows than this in a group do not fill the leaves (20 rows each) of more than a stump or two."""
 TREES: dict[str, object] = {
@@ -46,20 +49,18 @@ def scaler(matrix: Array) -> tuple[Array, Array]:
 def ridge(matrix: Array, outcome: Array) -> Predict:
     """Linear regression with a penalty chosen by exact leave-one-out error (Allen 1974). O(n p²)."""
     centre, spread = scaler(matrix)
-    u, s, vt = np.linalg.svd((matrix[:, 1:] - centre) / spread, full_matrices=False)
-    keep = s > 1e-9 * s.max(initial=0.0)
-    u, s, vt = u[:, keep], s[keep], vt[keep]
+    scaled = (matrix[:, 1:] - centre) / spread
+    squares, axes = np.linalg.eigh(scaled.T @ scaled)
+    keep = squares > 1e-10 * squares.max(initial=0.0)
+    squares, axes = squares[keep], axes[:, keep]
     mean = float(outcome.mean())
+    u = scaled @ (axes / np.sqrt(squares))
     projected = u.T @ (outcome - mean)
-    squared = u * u
-    best, chosen = np.inf, np.zeros(len(s))
-    for penalty in RIDGE_GRID:
-        shrink = s * s / (s * s + penalty)
-        slack = np.maximum(1.0 - 1.0 / len(outcome) - squared @ shrink, 1e-6)
-        error = float(np.mean(((outcome - mean - u @ (shrink * projected)) / slack) ** 2))
-        if error < best:
-            best, chosen = error, shrink
-    coef = vt.T @ (projected * chosen / s)
+    shrinks = squares[:, None] / (squares[:, None] + np.array(RIDGE_GRID))
+    slack = np.maximum(1.0 - 1.0 / len(outcome) - (u * u) @ shrinks, 1e-6)
+    errors = ((outcome - mean)[:, None] - u @ (shrinks * projected[:, None])) / slack
+    chosen = shrinks[:, int(np.argmin(np.einsum("ij,ij->j", errors, errors)))]
+    coef = axes @ (projected * chosen / np.sqrt(squares))
 
     def predict(rows: Array) -> Array:
         return np.asarray((rows[:, 1:] - centre) / spread @ coef + mean)
@@ -67,27 +68,32 @@ def ridge(matrix: Array, outcome: Array) -> Predict:
     return predict
 
 
-def logistic_penalty(matrix: Array, outcome: Array) -> float:
-    """The penalty with the least AIC, the number of parameters being the trace of the smoother."""
+def steadied_logistic(matrix: Array, outcome: Array, *, choose: bool) -> tuple[float, Array]:
+    """A penalty for logistic regression on standardised columns, and the coefficients to start from.
+
+    With ``choose``, the penalty with the least AIC, the number of parameters being the trace of the
+    smoother; else a slight one.
+    """
     scaled = _scaled(matrix, scaler(matrix))
-    best, chosen = np.inf, LOGISTIC_GRID[-1]
-    for penalty in LOGISTIC_GRID:
-        fitted = logistic(scaled, outcome, ridge=penalty)
+    best, penalty, start = np.inf, SLIGHT, np.zeros(scaled.shape[1])
+    for tried in LOGISTIC_GRID if choose else (SLIGHT,):
+        fitted = logistic(scaled, outcome, ridge=tried, tolerance=CLOSE_ENOUGH)
         p = fitted.probability
-        used = float(np.einsum("ij,jk,ik,i->", scaled, fitted.covariance, scaled, p * (1 - p), optimize=True))
-        fit = -2.0 * float(np.sum(outcome * np.log(p) + (1 - outcome) * np.log1p(-p)))
-        if fit + 2.0 * used < best:
-            best, chosen = fit + 2.0 * used, penalty
-    return chosen
+        weighed = (scaled * (p * (1 - p))[:, None]).T @ scaled
+        used = float(np.sum(weighed * fitted.covariance))
+        aic = 2.0 * used - 2.0 * float(np.sum(outcome * np.log(p) + (1 - outcome) * np.log1p(-p)))
+        if aic < best:
+            best, penalty, start = aic, tried, fitted.coef
+    return penalty, start
 
 
-def penalised_logistic(matrix: Array, outcome: Array, penalty: float) -> Predict:
+def penalised_logistic(matrix: Array, outcome: Array, *, penalty: float, start: Array) -> Predict:
     """Chances from a logistic regression with this penalty on standardised columns."""
     about = scaler(matrix)
-    coef = logistic(_scaled(matrix, about), outcome, ridge=penalty).coef
+    fitted = logistic(_scaled(matrix, about), outcome, ridge=penalty, start=start, tolerance=CLOSE_ENOUGH)
 
     def predict(rows: Array) -> Array:
-        return expit(_scaled(rows, about) @ coef)
+        return expit(_scaled(rows, about) @ fitted.coef)
 
     return predict
 

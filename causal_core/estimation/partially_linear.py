@@ -4,12 +4,16 @@ What the adjustment columns say about treatment and outcome is learned on other 
 line through what is left is the effect of one unit more (Robinson 1988; Chernozhukov and others 2018,
 eq. 4.4). Splits are repeated and the median taken, as for ``aipw``.
 
->>> import numpy as np
+>>> from itertools import starmap
+
+import numpy as np
 >>> slope(np.array([1.0, -1.0]), np.array([3.0, -3.0]))[0]
 3.0
 """
 
 from __future__ import annotations
+
+from itertools import starmap
 
 import numpy as np
 
@@ -63,8 +67,8 @@ def partially_linear(sample: Sample, options: Options) -> Fit:
     given = materials(sample, trees=not options.light)
     enough_rows(sample, min(given.matrix.shape[1] + 1, 2 * N_FOLDS))
     tasks = [(sample, given, (options.seed, k)) for k in range(1 if options.light else REPEATS)]
-    run = map if options.executor is None else options.executor.map
-    splits = list(run(_one_split, tasks))
+    pool = options.executor
+    splits = list(starmap(_one_split, tasks) if pool is None else pool.map(_elsewhere, tasks))
     middle, error = median_split([v for v, _ in splits], [i for _, i in splits])
     two = sample.mode == "two_values"
     return Fit(
@@ -77,14 +81,18 @@ def partially_linear(sample: Sample, options: Options) -> Fit:
     )
 
 
-def _one_split(task: tuple[Sample, Materials, tuple[int, ...]]) -> tuple[float, Array]:
-    sample, given, seed = task
+def _elsewhere(task: tuple[Sample, Materials, tuple[int, ...]]) -> tuple[float, Array]:
+    """One split in a worker, whose threads nobody has limited yet."""
+    with one_thread():
+        return _one_split(*task)
+
+
+def _one_split(sample: Sample, given: Materials, seed: tuple[int, ...]) -> tuple[float, Array]:
     t, y = sample.treatment, sample.outcome
     two = sample.mode == "two_values"
     fold = folds(t > np.median(t) if not two else sample.is_treated, n_folds=N_FOLDS, seed=seed)
-    with one_thread():
-        t_left = t - predict_unseen(given, t, fold, chances=two)
-        y_left = y - predict_unseen(given, y, fold, chances=sample.outcome_is_risk)
+    t_left = t - predict_unseen(given, t, fold, chances=two)
+    y_left = y - predict_unseen(given, y, fold, chances=sample.outcome_is_risk)
     if float(np.mean(t_left**2)) <= LEFT * float(t.var()):
         raise EstimateError(
             f"The adjustment columns say almost exactly what “{sample.treatment_name}” is; nothing is left to "

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import Any
 
 from causal_core.errors import QueryError, close_matches, did_you_mean
+from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.effect import sample_for
 from causal_core.estimation.fit import Options
+from causal_core.identification.answer import Answer
 from causal_core.refutation.few_rows import few_rows
 from causal_core.refutation.hidden_cause import hidden_cause
 from causal_core.refutation.measured import measured
@@ -41,7 +42,7 @@ DRAWS = 100
 def refute(
     table: Table,
     estimate: Estimate,
-    answer: Any,
+    answer: Answer,
     tests: Sequence[str] | None = None,
     seed: int = 0,
     executor: Executor | None = None,
@@ -77,14 +78,15 @@ def refute(
             "The estimate was made from other data or another graph than these.",
             fix="Estimate again, then test.",
         )
-    target = _target(table, estimate, answer, seed=seed, draws=draws, executor=executor)
     meter = _Meter(progress, total=draws * len(names))
     results = []
-    for name in names:
-        meter.start(name)
-        aimed = replace(target, number=list(TESTS).index(name), tick=meter.tick)
-        results.append(replace(TESTS[name](aimed), measured=measured().get(name)))
-        meter.finish(draws)
+    with one_thread():
+        target = _target(table, estimate, answer, seed=seed, draws=draws, executor=executor)
+        for name in names:
+            meter.start(name)
+            aimed = replace(target, number=list(TESTS).index(name), tick=meter.tick)
+            results.append(replace(TESTS[name](aimed), measured=measured().get(name)))
+            meter.finish(draws)
     verdict, summary = verdict_of(results)
     return RefutationReport(
         results=tuple(results),
@@ -111,7 +113,7 @@ def _named(tests: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _target(
-    table: Table, estimate: Estimate, answer: Any, *, seed: int, draws: int, executor: Executor | None
+    table: Table, estimate: Estimate, answer: Answer, *, seed: int, draws: int, executor: Executor | None
 ) -> Target:
     sample = sample_for(
         table, answer.query, estimate.adjustment_set, estimate.method, outcome_yes=estimate.outcome_yes

@@ -15,7 +15,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.sample import Sample
 from causal_core.refutation.target import Target, draw_again, light_fit
 from causal_core.results import Refutation
@@ -47,8 +46,7 @@ def split_noise(target: Target) -> float:
     if target.method not in SPLITTING:
         return 0.0
     seeds = [replace(target.options, seed=target.options.seed + 1 + k) for k in range(RESEEDED)]
-    with one_thread():
-        return float(np.std([light_fit(target.sample, target.method, o).value for o in seeds], ddof=1))
+    return float(np.std([light_fit(target.sample, target.method, o).value for o in seeds], ddof=1))
 
 
 def random_subset(target: Target) -> Refutation:

@@ -83,8 +83,8 @@ def draw_again(target: Target, change: Change) -> tuple[list[Draw], int]:
         for start, stop in _spans(target.draws)
     ]
     made: list[Draw] = []
-    results = map(_draw_some, tasks) if target.executor is None else target.executor.map(_draw_some, tasks)
-    for some in results:
+    run = map(_draw_some, tasks) if target.executor is None else target.executor.map(_elsewhere, tasks)
+    for some in run:
         made += some
         target.tick(len(some))
     good = [d for d in made if np.isfinite(d.value)]
@@ -95,10 +95,15 @@ def _spans(draws: int) -> list[tuple[int, int]]:
     return [(start, min(start + CHUNK, draws)) for start in range(0, draws, CHUNK)]
 
 
+def _elsewhere(task: tuple[Sample, str, Options, Change, int, range]) -> list[Draw]:
+    """Some draws in a worker, whose threads nobody has limited yet."""
+    with one_thread():
+        return _draw_some(task)
+
+
 def _draw_some(task: tuple[Sample, str, Options, Change, int, range]) -> list[Draw]:
     sample, method, options, change, number, which = task
-    with one_thread():
-        return [_draw(sample, method, options, change, one_seed(options.seed, number, k)) for k in which]
+    return [_draw(sample, method, options, change, one_seed(options.seed, number, k)) for k in which]
 
 
 def _draw(sample: Sample, method: str, options: Options, change: Change, seed: tuple[int, ...]) -> Draw:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 import causal_core as cc
+from causal_core.estimation.crossfit import one_thread
 
 DATA = Path(__file__).parents[2] / "reference" / "data"
 COUNTS = {"ucb_admissions": "Freq", "kidney_stones": "count"}
@@ -49,3 +50,10 @@ def ask() -> Callable[..., Any]:
         return cc.identify(graph, cc.Query(treatment, outcome, **query))
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread() -> Iterator[None]:
+    """As ``estimate`` does: the small matrices here are slower on several threads."""
+    with one_thread():
+        yield

@@ -1,0 +1,77 @@
+"""What an estimate rests on: the strategy's assumptions, what any effect needs, and the method's own.
+
+Where the data can say how an assumption stands, its status says so: overlap is confirmed or contradicted by
+the propensities, and an adjustment set that the graph rejects is contradicted.
+
+>>> CONSISTENCY.status
+'untestable'
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from causal_core.estimation.fit import Fit
+from causal_core.estimation.sample import Sample
+from causal_core.identification.adjustment import is_adjustment_set
+from causal_core.identification.answer import Answer
+from causal_core.identification.strategy import Adjustment
+from causal_core.results import Assumption, Overlap
+
+CONSISTENCY = Assumption(
+    id="consistency",
+    text="The treatment is one well-defined thing: whoever got it got the same.",
+)
+COMPLETE_CASES = Assumption(
+    id="complete_cases",
+    text="The rows left out because something is missing in them are like the rows used.",
+    status="untested",
+)
+NO_INTERFERENCE = Assumption(
+    id="no_interference", text="One case's treatment does not change another case's outcome."
+)
+
+
+def assumptions_of(
+    answer: Answer,
+    strategy: Adjustment,
+    sample: Sample,
+    fit: Fit,
+    overlap: Overlap | None,
+    thin: tuple[str, ...],
+) -> tuple[Assumption, ...]:
+    """The strategy's, overlap as the data show it, then those of any effect and the method's."""
+    found = [_judged(a, overlap, thin) if a.id == "overlap" else a for a in strategy.assumptions]
+    names = tuple(c.name for c in sample.covariates)
+    if not any(a.id == "overlap" for a in found):
+        said = (
+            f"Treated and untreated of every kind of {', '.join(names)} occur."
+            if names
+            else "Both sides occur."
+        )
+        found.append(_judged(Assumption(id="overlap", text=said), overlap, thin))
+    if not fit.adjusts and names:
+        found = [replace(a, status="contradicted") if a.id == "no_hidden_common_cause" else a for a in found]
+    if strategy not in answer.strategies and not is_adjustment_set(
+        answer.graph, answer.query, strategy.adjustment_set
+    ):
+        found.append(_not_a_set(strategy))
+    if any(d.reason.endswith("is missing") for d in sample.dropped):
+        found.append(COMPLETE_CASES)
+    return (*found, CONSISTENCY, NO_INTERFERENCE, *fit.assumptions)
+
+
+def _judged(assumption: Assumption, overlap: Overlap | None, thin: tuple[str, ...]) -> Assumption:
+    if thin:
+        return replace(assumption, source="data", status="contradicted")
+    return replace(assumption, source="data", status="confirmed") if overlap is not None else assumption
+
+
+def _not_a_set(strategy: Adjustment) -> Assumption:
+    names = ", ".join(f"“{n}”" for n in strategy.adjustment_set) or "nothing"
+    return Assumption(
+        id="adjustment_set",
+        text=f"Adjusting for {names} gives the effect.",
+        source="user",
+        status="contradicted",
+    )
