@@ -20,7 +20,9 @@ SETS_SHOWN = 8
 def verdict(answer: Answer) -> None:
     """Yes, yes under a condition, or no, and why."""
     if answer.identifiable:
-        st.success(f"**Yes.** {plain(answer.reason)}", icon=":material/check_circle:")
+        by_adjusting = answer.strategies[0].kind in ("adjustment", "no_effect")
+        yes = "Yes." if by_adjusting else "Yes, by another way."
+        st.success(f"**{yes}** {plain(answer.reason)}", icon=":material/check_circle:")
     elif answer.strategies:
         st.warning(f"**Only with one more assumption.** {plain(answer.reason)}", icon=":material/help:")
     else:

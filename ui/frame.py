@@ -141,13 +141,15 @@ def sidebar() -> None:
 
 def _study_box(study: Study) -> None:
     current = state.session()
+    key = f"title_{study.id}_{study.title}"
     st.text_input(
         "Study",
-        value=study.title or "Untitled study",
-        key=f"title_{study.id}_{current.revision}",
+        value=study.title,
+        placeholder="Untitled study",
+        key=key,
         max_chars=200,
         on_change=_rename,
-        args=(f"title_{study.id}_{current.revision}",),
+        args=(key,),
     )
     with st.container(horizontal=True):
         st.button(
