@@ -82,7 +82,12 @@ FAULTS: dict[str, tuple[Make, str, str]] = {
     "random_common_cause": (clean, "nearest", "a method that follows noise (one nearest neighbour)"),
     "random_subset": (clean, "narrow", "a method whose intervals are 60 % as wide as they should be"),
     "few_rows": (slips, "regression", "a decimal point slipped by two places in 2 of 400 outcomes"),
-    "hidden_cause": (half_hidden, "regression", "a hidden cause that makes up half of the estimate"),
+    "hidden_cause": (
+        half_hidden,
+        "regression",
+        "a hidden cause that makes up half of the estimate (the test says how strong one would have to be; it "
+        "detects none)",
+    ),
 }
 SCENARIO = f"{ROWS} rows, one confounder, effect {EFFECT:g} standard deviations of noise, regression"
 

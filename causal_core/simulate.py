@@ -90,14 +90,15 @@ def simulate(
             raise QueryError(f"“{name}” is not a measured variable of the graph.", where=name)
     if n < 1:
         raise QueryError("At least one row is needed.", where="n")
-    model = _Model(
-        graph, treatment, outcome, effect, shape, treatment_kind, outcome_kind, hidden_strength, seed
-    )
+    kinds = {treatment: treatment_kind, outcome: outcome_kind}
+    binary = frozenset(name for name, kind in kinds.items() if kind == "binary")
+    sent = _strengths(graph, seed, hidden_strength)
+    if (treatment, outcome) in sent:
+        sent[treatment, outcome] = effect
+    model = _Model(graph, treatment, outcome, sent, binary, shape, hidden_strength)
     values = model.draw(n, np.random.default_rng((seed, 1)))
     frame = pd.DataFrame({name: values[name] for name in graph.nodes if name not in graph.latent})
-    for name, kind in ((treatment, treatment_kind), (outcome, outcome_kind)):
-        if kind == "binary":
-            frame[name] = frame[name].astype("int64")
+    frame = frame.astype(dict.fromkeys(sorted(binary), "int64"))
     difference, treated = model.differences(POPULATION)
     constant = bool(np.ptp(difference) < 1e-9 * (1 + abs(float(difference[0]))))
     return Simulation(
@@ -109,36 +110,27 @@ def simulate(
     )
 
 
-class _Model:
-    """A structural model: one equation a variable, strengths drawn from the seed."""
+def _strengths(graph: CausalGraph, seed: int, hidden: float) -> dict[tuple[str, str], float]:
+    """What each arrow sends: drawn from the seed, and the dial's value for latent variables."""
+    rng = np.random.default_rng((seed, 0))
+    drawn = [float(rng.uniform(WEAKEST, STRONGEST) * rng.choice((-1.0, 1.0))) for _ in graph.directed]
+    return {
+        (a, b): hidden if a in graph.latent else sent
+        for (a, b), sent in zip(graph.directed, drawn, strict=True)
+    }
 
-    def __init__(
-        self,
-        graph: CausalGraph,
-        treatment: str,
-        outcome: str,
-        effect: float,
-        shape: Shape,
-        treatment_kind: Kind,
-        outcome_kind: Kind,
-        hidden_strength: float,
-        seed: int,
-    ) -> None:
-        self.graph, self.treatment, self.outcome, self.shape = graph, treatment, outcome, shape
-        self.binary = {
-            name for name, kind in ((treatment, treatment_kind), (outcome, outcome_kind)) if kind == "binary"
-        }
-        self.hidden = hidden_strength
-        rng = np.random.default_rng((seed, 0))
-        self.sent = {
-            (a, b): float(rng.uniform(WEAKEST, STRONGEST) * rng.choice((-1.0, 1.0)))
-            for a, b in graph.directed
-        }
-        for a, b in graph.directed:
-            if a in graph.latent:
-                self.sent[a, b] = hidden_strength
-        if (treatment, outcome) in self.sent:
-            self.sent[treatment, outcome] = effect
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Model:
+    """A structural model: one equation a variable. ``sent`` is what each arrow sends for one unit."""
+
+    graph: CausalGraph
+    treatment: str
+    outcome: str
+    sent: dict[tuple[str, str], float]
+    binary: frozenset[str]
+    shape: Shape
+    hidden: float
 
     def draw(self, n: int, rng: np.random.Generator) -> dict[str, Array]:
         """Values of every variable as they come about by themselves."""

@@ -150,7 +150,8 @@ def _e_values(estimate: Estimate) -> dict[str, float]:
         return {}
     near = min(estimate.ci, key=abs) if estimate.ci[0] * estimate.ci[1] > 0 else 0.0
     edge = (control + near) / control
-    return {"e_value": e_value(treated / control), "e_value_ci": e_value(edge) if edge > 0 else float("inf")}
+    found = {"e_value": e_value(treated / control)}
+    return found | ({"e_value_ci": e_value(edge)} if edge > 0 else {})
 
 
 def _seen(
@@ -170,7 +171,8 @@ def _seen(
         low, high = worst.ci
         text += f" One as strong as “{worst.name}” would leave {number(worst.value)} ({number(low)} to {number(high)})."
     if ratios:
-        text += f" E-value {number(ratios['e_value'])}, for the interval {number(ratios['e_value_ci'])}."
+        near = f", for the interval {number(ratios['e_value_ci'])}" if "e_value_ci" in ratios else ""
+        text += f" E-value {number(ratios['e_value'])}{near}."
     return text
 
 

@@ -90,8 +90,6 @@ def adjusted(
 
 def e_value(risk_ratio: float) -> float:
     """RR + sqrt(RR(RR − 1)), for ratios under 1 of their inverse: how strongly, as a risk ratio, a hidden
-    cause would have to go with both treatment and outcome to explain the ratio away."""
-    if risk_ratio <= 0:
-        return float("inf")
+    cause would have to go with both treatment and outcome to explain the ratio (over 0) away."""
     ratio = max(risk_ratio, 1 / risk_ratio)
     return float(ratio + np.sqrt(ratio * (ratio - 1)))
