@@ -22,6 +22,7 @@ from causal_core.estimation.difference_in_means import difference_in_means
 from causal_core.estimation.fit import KINDS, Fit, Method, Options, interval
 from causal_core.estimation.mantel_haenszel import mantel_haenszel
 from causal_core.estimation.methods import (
+    MAY_USE_TREES,
     NEEDS_NUMBER_SLOPE,
     NEEDS_TWO_GROUPS,
     default_method,
@@ -91,7 +92,7 @@ def estimate(
     sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
     name = method or default_method(sample)
     options = Options(kind=query.kind, seed=seed, level=level, executor=executor)
-    with one_thread():
+    with one_thread(trees=name in MAY_USE_TREES):
         overlap, thin = _look_at_overlap(sample, name, query.kind)
         fit = method_named(name)(sample, options)
         if fit.propensity is not None and sample.covariates:

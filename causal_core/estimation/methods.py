@@ -30,6 +30,7 @@ METHODS: dict[str, Method] = {
     "partially_linear": partially_linear,
 }
 NEEDS_NUMBER_SLOPE = frozenset({"linear_regression", "partially_linear"})
+MAY_USE_TREES = frozenset({"aipw", "partially_linear"})
 NEEDS_TWO_GROUPS = frozenset(METHODS) - NEEDS_NUMBER_SLOPE
 
 
