@@ -56,5 +56,5 @@ def ask() -> Callable[..., Any]:
 @pytest.fixture(scope="session", autouse=True)
 def _one_thread() -> Iterator[None]:
     """As ``estimate`` does: the small matrices here are slower on several threads."""
-    with one_thread():
+    with one_thread(trees=True):
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from causal_core.estimation.methods import METHODS
 from causal_core.estimation.regression import regression
 from causal_core.estimation.sample import Sample
 from causal_core.refutation.battery import TESTS, verdict_of
+from causal_core.refutation.measured import measured
 from causal_core.refutation.placebo_treatment import placebo_treatment
 from causal_core.refutation.random_subset import random_subset
 from causal_core.refutation.target import Target, light_fit
@@ -257,3 +259,15 @@ def test_measured_rates_are_loaded_for_every_test_and_are_rates():
         assert found.measured.n_simulations >= 100
         assert found.measured.against
         assert found.measured.scenario
+
+
+def test_page_on_methods_shows_the_measured_rates():
+    page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text("utf-8")
+    for test, row in measured().items():
+        rates = f"{row.false_alarm_rate:.1%} | {row.power:.1%}: {row.against} | {row.hidden_cause_rate:.1%}"
+        assert f"| `{test}` | {rates} |" in page
+
+
+def test_page_on_methods_names_every_method_and_test():
+    page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text("utf-8")
+    assert [name for name in (*METHODS, *TESTS) if f"| `{name}` |" not in page] == []
