@@ -15,7 +15,7 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from causal_core.errors import EstimateError, QueryError
+from causal_core.errors import CausalError, EstimateError, QueryError
 from causal_core.estimation.assumptions import assumptions_of
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
@@ -41,6 +41,7 @@ from causal_core.identification.query import Query
 from causal_core.identification.strategy import Adjustment, Strategy
 from causal_core.results import Arm, Assumption, Comparison, Dropped, Estimate, Overlap
 from causal_core.table.table import Table
+from causal_core.words import number, percent
 
 
 def estimate(
@@ -88,6 +89,8 @@ def estimate(
     """
     query: Query = answer.query
     _check_question(query, level)
+    if strategy is None and answer.strategies and answer.strategies[0].kind == "no_effect":
+        raise _no_effect(table, answer, level, outcome_yes)
     chosen = choose_strategy(answer, strategy)
     sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
     name = method or default_method(sample)
@@ -170,14 +173,29 @@ def choose_strategy(answer: Answer, strategy: Strategy | None = None) -> Adjustm
             return next((s for s in candidates if not s.adjustment_set), candidates[0])
     if not kinds:
         raise EstimateError(answer.reason, fix="See what would make the question answerable.")
-    if kinds[0] == "no_effect":
-        raise EstimateError(
-            f"{answer.reason} So by the graph the effect is nothing, and there is nothing to estimate.",
-            fix="Add an arrow if you doubt it; or test it as an implication of the graph.",
-        )
     raise EstimateError(
         f"{answer.reason} There is no estimator for this way to an answer ({kinds[0].replace('_', ' ')}).",
         fix="Use a strategy of the kind “adjustment”, if there is one.",
+    )
+
+
+def _no_effect(table: Table, answer: Answer, level: float, outcome_yes: str | None) -> EstimateError:
+    """The refusal where the graph says that there is no effect, with what is seen all the same."""
+    try:
+        seen = naive_comparison(
+            prepare(table, answer.query, (), outcome_yes=outcome_yes), "difference", level
+        )
+    except CausalError:
+        said = ""
+    else:
+        low, high = (number(v) for v in seen.ci)
+        said = (
+            f" What is seen ({number(seen.value)}, {percent(level)} interval {low} to {high}) it puts down to "
+            "other causes or to chance."
+        )
+    return EstimateError(
+        f"{answer.reason} So by the graph the effect is nothing, and there is nothing to estimate.{said}",
+        fix="Add an arrow if you doubt it; or test it as an implication of the graph.",
     )
 
 
