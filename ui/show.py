@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from causal_core.identification.implications import implied_independences
-from causal_core.results import Assumption, Refutation
+from causal_core.results import Assumption, Measured, Refutation
 from studies.claims import Claim
 from studies.workflow import Answer
 from ui.choices import ROLE_WORDS, STATUS_WORDS, source_words
@@ -68,12 +68,19 @@ def refutation_box(result: Refutation) -> None:
         ):
             st.markdown(f"**{label}.** {plain(text)}")
         if result.measured is not None:
-            measured = result.measured
-            st.caption(
-                f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
-                f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} "
-                f"where there was {plain(measured.against)}."
-            )
+            st.caption(plain(measured_words(result.measured)))
+
+
+def measured_words(measured: Measured) -> str:
+    """How good a stress test itself is, from simulated studies."""
+    words = (
+        f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
+        f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} where there was "
+        f"{measured.against}"
+    )
+    if measured.hidden_cause_rate is not None:
+        words += f"; where half of the estimate was the work of a hidden cause, in {measured.hidden_cause_rate:.0%}"
+    return f"{words}. ({measured.scenario})" if measured.scenario else f"{words}."
 
 
 def role_table(answer: Answer) -> None:
