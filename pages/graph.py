@@ -5,13 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from causal_core.errors import CausalError
-from causal_core.graph.admg import CausalGraph
 from studies.study import Arrow, HiddenCause, Study
-from studies.workflow import identify_study, missing_steps, set_arrows, set_graph
+from studies.workflow import identify_study, missing_steps, read_graph, set_arrows, set_graph
 from ui import arrow_rows, state
 from ui.assistant import proposal_panel
 from ui.choices import with_current
-from ui.faults import shown_errors
+from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_picture, payload
 from ui.paths import arrow_meanings
 from ui.show import role_table
@@ -83,8 +82,13 @@ def arrow_table() -> None:
     rows = edit_rows(table_name, before, columns=arrow_rows.columns(study), disabled=["source"])
     if rows == before:
         return
-    with shown_errors():
+    try:
         changed = arrow_rows.take(study, rows)
+    except CausalError as error:
+        show_error(error)
+        st.caption("This change is not taken yet: mend the row, or press the button.")
+        st.button("Take the change back", on_click=rejected, args=(table_name,), icon=":material/undo:")
+    else:
         if changed != study:
             state.commit(changed, "Change the arrows")
             after = arrow_rows.rows_of(changed)
@@ -111,7 +115,7 @@ def text_box() -> None:
         st.info("Paste or type a graph first.")
     elif pressed:
         try:
-            graph = CausalGraph.parse(text)
+            graph = read_graph(text)
         except CausalError as error:
             where = f" ({plain(error.where)})" if error.where else ""
             st.error(f"**{plain(error.message)}**{where}\n\n{plain(error.fix)}")

@@ -6,7 +6,14 @@ import streamlit as st
 
 from causal_core.identification.strategy import Adjustment, Strategy
 from studies.study import Study
-from studies.workflow import ESTIMABLE, Answer, chosen_strategy, identify_study, missing_steps
+from studies.workflow import (
+    ESTIMABLE,
+    Answer,
+    chosen_strategy,
+    identify_study,
+    missing_steps,
+    with_provenance,
+)
 from ui import frame, state
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
@@ -21,7 +28,7 @@ def verdict(answer: Answer) -> None:
     """Yes, yes under a condition, or no, and why."""
     if answer.identifiable:
         by_adjusting = answer.strategies[0].kind in ("adjustment", "no_effect")
-        yes = "Yes." if by_adjusting else "Yes, by another way."
+        yes = "Yes, if the graph is right." if by_adjusting else "Yes, by another way, if the graph is right."
         st.success(f"**{yes}** {plain(answer.reason)}", icon=":material/check_circle:")
     elif answer.strategies:
         st.warning(f"**Only with one more assumption.** {plain(answer.reason)}", icon=":material/help:")
@@ -75,12 +82,6 @@ def _strategy_in_use(study: Study, answer: Answer) -> Strategy:
     return chosen_strategy(study, answer) if used else answer.strategies[0]
 
 
-def carried_along(study: Study) -> None:
-    """What nobody knew when the graph was proposed, and it rests on all the same."""
-    for sentence in study.assumed:
-        st.markdown(f"- {plain(sentence)} :gray[(not known; carried along)]")
-
-
 def for_experts(answer: Answer) -> None:
     """The parts, the checks and the formula, folded away."""
     with st.expander("The part each variable plays, and why", icon=":material/theater_comedy:"):
@@ -113,8 +114,7 @@ def page(study: Study) -> None:
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:
             st.subheader("This rests on", anchor=False)
-            assumption_list(_strategy_in_use(study, answer).assumptions)
-            carried_along(study)
+            assumption_list(with_provenance(study, _strategy_in_use(study, answer).assumptions))
     for_experts(answer)
 
 

@@ -72,7 +72,10 @@ def results(study: Study, found: Estimate) -> None:
 
 found = estimate_of(study)
 if found is None or not study.estimate_is_current():
-    st.info("There is no answer to attack yet: compute it first.")
+    if found is None:
+        st.info("There is no answer to attack yet: compute it first.")
+    else:
+        st.info("The answer is out of date: compute it again first. The tests below are of the old one.")
     if st.button("Go to Answer"):
         frame.go("estimate")
     if found is not None:

@@ -9,17 +9,13 @@ import streamlit as st
 from causal_core.identification.implications import implied_independences
 from causal_core.results import Assumption, Measured, Refutation
 from studies.claims import Claim
+from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
 from studies.workflow import Answer
-from ui.choices import ROLE_WORDS, STATUS_WORDS, source_words
+from ui.choices import ROLE_WORDS
 from ui.text import plain
 
 IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
-_STATUS = {
-    "confirmed": ("confirmed", "green"),
-    "untested": ("not tested", "gray"),
-    "contradicted": ("contradicted", "red"),
-    "untestable": ("cannot be tested with data", "orange"),
-}
+_COLOUR = {"confirmed": "green", "untested": "gray", "contradicted": "red", "untestable": "orange"}
 _RUNG = {
     "seen": ("what is seen", "gray", "Goes together with: what the data show, whatever the reason."),
     "done": ("what would change", "blue", "The effect of changing the cause, if the assumptions below hold."),
@@ -36,7 +32,7 @@ _OUTCOME = {
 def assumption_list(assumptions: Iterable[Assumption]) -> None:
     """Every assumption as a line, with its source and how it stands."""
     for assumption in assumptions:
-        words, colour = _STATUS[assumption.status]
+        words, colour = STANDING_WORDS[assumption.status], _COLOUR[assumption.status]
         st.markdown(
             f"- {plain(assumption.text)} :{colour}[({words}; {plain(source_words(assumption.source))})]"
         )
@@ -58,7 +54,7 @@ def refutation_box(result: Refutation) -> None:
     """One stress test in five sentences."""
     icon, colour = _OUTCOME[result.outcome]
     with st.container(border=True):
-        st.markdown(f"#### {icon} {plain(result.title)} :{colour}-badge[{STATUS_WORDS[result.outcome]}]")
+        st.markdown(f"#### {icon} {plain(result.title)} :{colour}-badge[{OUTCOME_WORDS[result.outcome]}]")
         for label, text in (
             ("What was tried", result.tried),
             ("What was expected", result.expected),

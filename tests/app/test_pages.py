@@ -46,7 +46,9 @@ def test_every_example_opens_and_says_whether_it_can_be_answered(
     test = app("identify", study_from_example(name, own_store))
     said = texts(test)
     assert (
-        "Yes." in said or "No, not from these variables." in said or "Only with one more assumption." in said
+        "if the graph is right." in said
+        or "No, not from these variables." in said
+        or "Only with one more assumption." in said
     )
 
 
