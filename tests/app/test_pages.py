@@ -221,7 +221,9 @@ def test_two_tabs_do_not_overwrite_each_other(app: Opened, own_store: Store) -> 
     study = Study()
     first, second = app("question", study), app("question", study)
     first.text_area[0].set_value("Does sleep change marks?").run()
-    second.text_input(key=next(t.key for t in second.text_input if t.label == "Among (who)")).set_value("pupils").run()
+    second.text_input(key=next(t.key for t in second.text_input if t.label == "Among (who)")).set_value(
+        "pupils"
+    ).run()
     opened = own_store.open(study.id)
     assert opened is not None
     assert (opened.study.question.text, opened.study.question.who) == ("Does sleep change marks?", "pupils")
