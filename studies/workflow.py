@@ -354,8 +354,8 @@ def no_estimate_reason(answer: Answer, kind: str | None = None) -> str:
     if not kinds or kinds[0] == "no_effect":
         return answer.reason
     return (
-        f"{answer.reason} Whyboard has no estimator for this strategy ({kinds[0].replace('_', ' ')}): "
-        "the formula is given, but no number."
+        f"{answer.reason} Whyboard computes numbers by adjustment only, so there is no number for this way "
+        f"({kinds[0].replace('_', ' ')})."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -271,3 +272,29 @@ def test_page_on_methods_shows_the_measured_rates():
 def test_page_on_methods_names_every_method_and_test():
     page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text("utf-8")
     assert [name for name in (*METHODS, *TESTS) if f"| `{name}` |" not in page] == []
+
+
+def test_an_exact_fit_is_not_failed_for_rounding_errors() -> None:
+    frame = pd.DataFrame({"t": [0, 1] * 60, "z": np.linspace(0, 1, 120)})
+    frame["y"] = frame["t"] * 1.0
+    table = cc.Table.from_frame(frame, "exact")
+    answer = cc.identify(cc.CausalGraph.parse("z -> t; z -> y; t -> y"), cc.Query("t", "y"))
+    estimate = cc.estimate(table, answer, method="regression")
+    tests = ("random_common_cause", "hidden_cause")
+    outcomes = {r.test: r.outcome for r in cc.refute(table, estimate, answer, tests=tests).results}
+    assert outcomes == {"random_common_cause": "passed", "hidden_cause": "not_run"}
+
+
+def test_a_hidden_cause_at_its_limit_keeps_an_interval() -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=300)
+    t = (rng.random(300) < 1 / (1 + np.exp(-z))).astype(int)
+    table = cc.Table.from_frame(
+        pd.DataFrame({"z": z, "t": t, "y": 2 * t + 3 * z + rng.normal(size=300)}), "strong"
+    )
+    answer = cc.identify(cc.CausalGraph.parse("z -> t; z -> y; t -> y"), cc.Query("t", "y"))
+    estimate = cc.estimate(table, answer, method="regression")
+    result = cc.refute(table, estimate, answer, tests=("hidden_cause",)).results[0]
+    assert result.numbers["partial R² with outcome: z"] == 1.0
+    low, high = re.findall(r"\((\S+) to (\S+)\)", result.seen)[-1]
+    assert float(low) < float(high)
