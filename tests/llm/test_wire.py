@@ -206,7 +206,7 @@ def test_stopping_takes_effect_at_once_and_hangs_up_on_the_server() -> None:
             propose(settings(base_url=url, seconds=30.0), "?", INFOS, "smoking", "cancer", cancel=stop)
         assert time.monotonic() - start < 1
         assert caught.value.kind == "cancelled"
-        assert handler.hung_up.wait(2)
+        assert handler.hung_up.wait(20)
 
 
 def test_a_stop_that_came_before_sends_nothing() -> None:
