@@ -21,6 +21,7 @@ from studies.workflow import (
 from ui import charts, frame, state
 from ui.choices import method_choices
 from ui.faults import shown_errors
+from ui.glossary import meaning
 from ui.show import assumption_list, claim_box
 from ui.text import plain
 
@@ -95,7 +96,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             ],
             hide_index=True,
         )
-    st.subheader("This rests on", anchor=False)
+    st.subheader("This rests on", anchor=False, help=meaning("assumption"))
     assumption_list(found.assumptions)
 
 
@@ -103,7 +104,7 @@ def outcome_by_side(study: Study, found: Estimate) -> None:
     """The outcome on either side: its averages, and how it is spread where it is a number."""
     if len(found.arms) != 2:
         return
-    st.subheader("The outcome on either side", anchor=False)
+    st.subheader("The outcome on either side", anchor=False, help=meaning("as seen", "adjustment"))
     charts.show(charts.arms_chart(found), charts.arms_words(found), name="outcome-by-side")
     if table is None or found.outcome_is_risk or not study.estimate_is_current():
         return
@@ -124,13 +125,13 @@ def details(found: Estimate) -> None:
     left, right = st.columns(2)
     if found.balance:
         with left:
-            st.subheader("Are the two sides alike?", anchor=False)
+            st.subheader("Are the two sides alike?", anchor=False, help=meaning("balance"))
             charts.show(
                 charts.balance_chart(found.balance), charts.balance_words(found.balance), name="balance"
             )
     if found.overlap is not None and found.overlap.edges:
         with right:
-            st.subheader("Is there somebody to compare with?", anchor=False)
+            st.subheader("Is there somebody to compare with?", anchor=False, help=meaning("overlap"))
             sides = (f"{found.treatment} = {found.treated}", f"{found.treatment} = {found.control}")
             charts.show(
                 charts.overlap_chart(found.overlap, *sides),
