@@ -13,13 +13,13 @@ from causal_core import words
 from causal_core.results import Estimate, Refutation
 from ui.charts import look
 from ui.charts.effect import effect_title, no_effect
-from ui.choices import STATUS_WORDS
+from studies.labels import OUTCOME_WORDS
 
 ITSELF = "The answer itself"
 _SHAPES = {
-    STATUS_WORDS["passed"]: ("circle", look.BLUE),
-    STATUS_WORDS["warning"]: ("triangle-up", look.ORANGE),
-    STATUS_WORDS["failed"]: ("cross", look.ORANGE),
+    OUTCOME_WORDS["passed"]: ("circle", look.BLUE),
+    OUTCOME_WORDS["warning"]: ("triangle-up", look.ORANGE),
+    OUTCOME_WORDS["failed"]: ("cross", look.ORANGE),
 }
 
 
@@ -59,11 +59,11 @@ def seen(result: Refutation) -> Seen | None:
 def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevelMixin:
     """One line a test: what it found in place of the estimate, and what came of it; the answer on top."""
     factor, _ = words.display_unit(found)
-    names = [ITSELF] + [f"{r.title}: {STATUS_WORDS[r.outcome]}" for r in results]
+    names = [ITSELF] + [f"{r.title}: {OUTCOME_WORDS[r.outcome]}" for r in results]
     order = look.labels(names, width=22)
     own = Seen(found.ci[0], found.value, found.ci[1], f"{words.percent(found.level)} interval")
     spans = [own, *(seen(r) for r in results)]
-    came = [ITSELF, *(STATUS_WORDS[r.outcome] for r in results)]
+    came = [ITSELF, *(OUTCOME_WORDS[r.outcome] for r in results)]
     rows = [
         {
             "what": label,
