@@ -114,7 +114,7 @@ def outcome_by_side(study: Study, found: Estimate) -> None:
         if sides[0].edges and all(sum(side.counts) for side in sides):
             names = [f"{found.treatment} = {value}" for value in values]
             charts.show(
-                charts.sides_chart(sides, names, found.unit),
+                charts.sides_chart(sides, names, charts.display_unit(found)[1]),
                 charts.sides_words(sides, names),
                 name="outcome-spread-by-side",
             )

@@ -7,6 +7,7 @@ data or titles, never part of an expression. What differs in colour also differs
 
 from ui.charts.comparing import balance_chart, balance_words, overlap_chart, overlap_words
 from ui.charts.effect import arms_chart, arms_words, effect_chart, effect_words
+from ui.charts.look import display_unit
 from ui.charts.show import show
 from ui.charts.spread import (
     missing_chart,
@@ -23,6 +24,7 @@ __all__ = [
     "arms_words",
     "balance_chart",
     "balance_words",
+    "display_unit",
     "draws_chart",
     "draws_words",
     "effect_chart",

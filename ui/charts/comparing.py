@@ -27,7 +27,8 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
         for when, value in (("before", b.before), ("after", b.after))
         if value is not None
     ]
-    axis = alt.Axis(title=look.title("Distance between the two sides (standard deviations)"))
+    titled = look.title("Distance between the two sides (standard deviations)")
+    axis = alt.Axis(title=titled)
     y = look.names_axis(order)
     base = alt.Chart(pd.DataFrame(rows))
     moved = base.mark_line(color=look.GREY, strokeWidth=1).encode(y=y, x="distance:Q", detail="what:N")
@@ -47,7 +48,7 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
         ],
     )
     return (look.line_at(FAR) + moved + points).properties(
-        height=look.rows_height(order, least=22, extra=115)
+        height=look.height(look.rows(order, least=22), titled=titled, entries=1)
     )
 
 
@@ -101,7 +102,7 @@ def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelM
         )
     )
     level = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=look.GREY).encode(y="y:Q")
-    return (bars + level).properties(height=330)
+    return (bars + level).properties(height=look.height(240, entries=2))
 
 
 def overlap_words(overlap: Overlap) -> str:

@@ -14,7 +14,7 @@ def effect_title(found: Estimate) -> str:
     """What the effect's axis counts, with its unit."""
     if found.contrast == "odds_ratio":
         return f"Odds ratio of {found.outcome}"
-    _, unit = words.display_unit(found)
+    _, unit = look.display_unit(found)
     unit = f" ({unit})" if unit else ""
     if found.contrast == "per_unit":
         return f"Change of {found.outcome} for one unit more of {found.treatment}{unit}"
@@ -30,7 +30,7 @@ def effect_chart(
     found: Estimate, naive_label: str = "As seen", adjusted_label: str = "Adjusted"
 ) -> alt.TopLevelMixin:
     """The naive and the adjusted effect on one line, with their intervals."""
-    factor, _ = words.display_unit(found)
+    factor, _ = look.display_unit(found)
     both = ((naive_label, found.naive.value, found.naive.ci), (adjusted_label, found.value, found.ci))
     order = look.labels([f"{what} {words.number(value * factor)}" for what, value, _ in both])
     rows = pd.DataFrame(
@@ -41,7 +41,8 @@ def effect_chart(
     )
     y = look.names_axis(order)
     colour = alt.Color("what:N", scale=alt.Scale(domain=order, range=[look.GREY, look.BLUE]), legend=None)
-    axis = alt.Axis(title=look.title(effect_title(found)))
+    titled = look.title(effect_title(found))
+    axis = alt.Axis(title=titled)
     base = alt.Chart(rows)
     bars = base.mark_rule(strokeWidth=3).encode(
         y=y, x=alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True)), x2="high:Q", color=colour
@@ -59,12 +60,12 @@ def effect_chart(
         ],
     )
     chart = look.line_at(no_effect(found)) + bars + points
-    return chart.properties(height=look.rows_height(order, least=44, extra=75))
+    return chart.properties(height=look.height(look.rows(order, least=44), titled=titled))
 
 
 def effect_words(found: Estimate) -> str:
     """The effect chart in words."""
-    factor, unit = words.display_unit(found)
+    factor, unit = look.display_unit(found)
     unit = f" {unit}" if unit else ""
 
     def said(value: float, ci: tuple[float, float]) -> str:
@@ -87,7 +88,7 @@ def _side(found: Estimate, arm: Arm) -> str:
 
 def arms_chart(found: Estimate) -> alt.TopLevelMixin:
     """The outcome's average on either side: as seen, and if everybody were on that side."""
-    factor, unit = words.display_unit(found)
+    factor, unit = look.display_unit(found)
     order = look.labels([_side(found, arm) for arm in found.arms])
     kinds = [look.broken(kind, width=36) for kind in (SEEN, EVERYBODY)]
     rows = [
@@ -98,7 +99,8 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
     ]
     happens = f"{found.outcome} = {found.outcome_yes}" if found.outcome_yes else found.outcome
     counted = f"How often {happens}" if found.outcome_is_risk else f"Average of {found.outcome}"
-    axis = alt.Axis(title=look.title(f"{counted} ({unit})" if unit else counted))
+    titled = look.title(f"{counted} ({unit})" if unit else counted)
+    axis = alt.Axis(title=titled)
     y = look.names_axis(order)
     base = alt.Chart(pd.DataFrame(rows))
     moved = base.mark_line(color=look.GREY, strokeWidth=2).encode(y=y, x="value:Q", detail="what:N")
@@ -116,12 +118,14 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
             alt.Tooltip("rows:Q", title="Rows", format=","),
         ],
     )
-    return (moved + points).properties(height=look.rows_height(order, least=40, extra=130))
+    return (moved + points).properties(
+        height=look.height(look.rows(order, least=40), titled=titled, entries=2)
+    )
 
 
 def arms_words(found: Estimate) -> str:
     """The chart of both sides in words."""
-    factor, unit = words.display_unit(found)
+    factor, unit = look.display_unit(found)
     unit = f" {unit}" if unit else ""
 
     def one(arm: Arm) -> str:

@@ -14,6 +14,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from causal_core import words
+from causal_core.results import Estimate
+
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#8a8a8a"
 WIDTH = 18
 LINES = 3
@@ -50,7 +53,9 @@ def title(text: str) -> list[str]:
 
 def names_axis(order: Sequence[str], *, field: str = "what") -> alt.Y:
     """The axis down the side that names each row, in the order given."""
-    axis = alt.Axis(labelExpr=_BREAK, labelLimit=0, labelFontSize=12, labelPadding=8, ticks=False)
+    axis = alt.Axis(
+        labelExpr=_BREAK, labelLimit=0, labelFontSize=12, labelPadding=8, labelOverlap=False, ticks=False
+    )
     return alt.Y(
         f"{field}:N", sort=None, title=None, axis=axis, scale=alt.Scale(domain=list(order), padding=0.4)
     )
@@ -69,9 +74,21 @@ def legend(columns: int = 1) -> alt.Legend:
     )
 
 
-def rows_height(order: Sequence[str], *, least: int = 26, extra: int = 80) -> int:
-    """Pixels for rows with these labels, and ``extra`` for the axis and the legend."""
-    return extra + sum(max(least, 12 + _LINE * (1 + label.count("\n"))) for label in order)
+def height(plot: int, *, titled: Sequence[str] = ("",), entries: int = 0) -> int:
+    """Pixels of a picture whose inside is ``plot`` high: the axis, its title's lines and a legend come on top."""
+    return plot + 44 + _LINE * len(titled) + (16 + 22 * entries if entries else 0)
+
+
+def rows(order: Sequence[str], *, least: int = 26) -> int:
+    """Pixels for rows with these labels, all as high as the highest needs."""
+    return len(order) * max(least, 12 + _LINE * (1 + max(label.count("\n") for label in order)))
+
+
+def display_unit(found: Estimate) -> tuple[float, str]:
+    """By what to multiply an effect for showing it, and its unit where that has a name of its own."""
+    factor, unit = words.display_unit(found)
+    unit = unit.removesuffix(f" per unit of {found.treatment}")
+    return factor, "" if unit.startswith("units of ") else unit
 
 
 def line_at(value: float, **look: Any) -> alt.Chart:

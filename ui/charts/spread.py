@@ -25,7 +25,8 @@ def profile_chart(spread: Profile, unit: str = "") -> alt.TopLevelMixin:
 
 
 def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
-    kind, axis = _scale(spread, unit)
+    kind, titled = _scale(spread, unit)
+    axis = alt.Axis(title=titled, labelOverlap=True)
     rows = [
         {"low": _at(spread, low), "high": _at(spread, high), "rows": count, "label": label, "zero": 0}
         for low, high, count, label in zip(
@@ -45,7 +46,7 @@ def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
-        .properties(height=240)
+        .properties(height=look.height(170, titled=titled))
     )
 
 
@@ -67,7 +68,7 @@ def _bars(spread: Profile) -> alt.TopLevelMixin:
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
-        .properties(height=look.rows_height(order, least=30, extra=75))
+        .properties(height=look.height(look.rows(order, least=30)))
     )
 
 
@@ -116,7 +117,8 @@ def profile_words(spread: Profile, unit: str = "") -> str:
 def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") -> alt.TopLevelMixin:
     """How a number is spread on either side: outlines, one full and one dashed, as shares of each side."""
     labels = look.labels(names, width=40, lines=2)
-    kind, axis = _scale(sides[0], unit)
+    kind, titled = _scale(sides[0], unit)
+    axis = alt.Axis(title=titled, labelOverlap=True)
     rows = []
     for label, side in zip(labels, sides, strict=True):
         total = max(sum(side.counts), 1)
@@ -136,7 +138,7 @@ def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") 
             ),
             strokeDash=alt.StrokeDash("side:N", scale=alt.Scale(domain=labels, range=[[1, 0], [5, 3]])),
         )
-        .properties(height=290)
+        .properties(height=look.height(190, titled=titled, entries=2))
     )
 
 
@@ -185,7 +187,7 @@ def missing_chart(variables: Sequence[Variable], n_rows: int) -> alt.TopLevelMix
                 alt.Tooltip("share:Q", title="Share", format=".1%"),
             ],
         )
-        .properties(height=look.rows_height(order, least=28, extra=75))
+        .properties(height=look.height(look.rows(order, least=28)))
     )
 
 
@@ -203,9 +205,10 @@ def _with_missing(variables: Sequence[Variable]) -> list[Variable]:
     return sorted((v for v in variables if v.n_missing), key=lambda v: -v.n_missing)
 
 
-def _scale(spread: Profile, unit: str) -> tuple[str, alt.Axis]:
+def _scale(spread: Profile, unit: str) -> tuple[str, list[str]]:
+    """The type of the axis across, and its title's lines."""
     titled = look.title(f"{spread.name} ({unit})" if unit else spread.name)
-    return ("T" if spread.kind == "time" else "Q"), alt.Axis(title=titled, labelOverlap=True)
+    return ("T" if spread.kind == "time" else "Q"), titled
 
 
 def _at(spread: Profile, edge: float) -> float:

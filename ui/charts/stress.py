@@ -11,9 +11,9 @@ import pandas as pd
 
 from causal_core import words
 from causal_core.results import Estimate, Refutation
+from studies.labels import OUTCOME_WORDS
 from ui.charts import look
 from ui.charts.effect import effect_title, no_effect
-from studies.labels import OUTCOME_WORDS
 
 ITSELF = "The answer itself"
 _SHAPES = {
@@ -58,7 +58,7 @@ def seen(result: Refutation) -> Seen | None:
 
 def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevelMixin:
     """One line a test: what it found in place of the estimate, and what came of it; the answer on top."""
-    factor, _ = words.display_unit(found)
+    factor, _ = look.display_unit(found)
     names = [ITSELF] + [f"{r.title}: {OUTCOME_WORDS[r.outcome]}" for r in results]
     order = look.labels(names, width=22)
     own = Seen(found.ci[0], found.value, found.ci[1], f"{words.percent(found.level)} interval")
@@ -85,7 +85,8 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
     )
     shape = alt.Shape("came of it:N", scale=alt.Scale(domain=domain, range=[shapes[k][0] for k in domain]))
     y = look.names_axis(order)
-    axis = alt.Axis(title=look.title(effect_title(found)))
+    titled = look.title(effect_title(found))
+    axis = alt.Axis(title=titled)
     base = alt.Chart(pd.DataFrame(rows))
     spans_drawn = base.mark_rule(strokeWidth=3).encode(
         y=y, x=alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True)), x2="high:Q", color=colour
@@ -105,12 +106,14 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
     )
     answer = look.line_at(found.value * factor, strokeDash=[1, 0], strokeWidth=1)
     chart = look.line_at(no_effect(found)) + answer + spans_drawn + points
-    return chart.properties(height=look.rows_height(order, least=40, extra=170))
+    return chart.properties(
+        height=look.height(look.rows(order, least=40), titled=titled, entries=len(domain))
+    )
 
 
 def glance_words(results: Sequence[Refutation], found: Estimate) -> str:
     """The picture of all tests in words: one clause a test."""
-    factor, unit = words.display_unit(found)
+    factor, unit = look.display_unit(found)
     unit = f" {unit}" if unit else ""
     said = []
     for result in results:
@@ -136,7 +139,8 @@ _CAME = {
 
 def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
     """What the repeats of a stress test gave, with the estimate they are compared with as a line."""
-    factor, _ = words.display_unit(found)
+    factor, _ = look.display_unit(found)
+    titled = look.title(effect_title(found))
     values = pd.DataFrame({"value": [d * factor for d in result.draws]})
     bars = (
         alt.Chart(values)
@@ -145,7 +149,7 @@ def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
             x=alt.X(
                 "value:Q",
                 bin=alt.Bin(maxbins=30),
-                axis=alt.Axis(title=look.title(effect_title(found)), labelOverlap=True, tickCount=8),
+                axis=alt.Axis(title=titled, labelOverlap=True, labelBound=True, tickCount=6),
             ),
             y=alt.Y("count()", title="Repeats", axis=alt.Axis(tickMinStep=1)),
         )
@@ -153,12 +157,12 @@ def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
     line = look.line_at(
         _compared_with(result, found) * factor, color=look.BLUE, strokeWidth=3, strokeDash=[1, 0]
     )
-    return (bars + line).properties(height=220)
+    return (bars + line).properties(height=look.height(140, titled=titled))
 
 
 def draws_words(result: Refutation, found: Estimate) -> str:
     """The repeats in words."""
-    factor, unit = words.display_unit(found)
+    factor, unit = look.display_unit(found)
     span = seen(result)
     own = words.number(_compared_with(result, found) * factor)
     if span is None:
