@@ -15,6 +15,7 @@ from studies.workflow import (
     with_provenance,
 )
 from ui import frame, state
+from ui.glossary import meaning
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
 from ui.show import assumption_list, implication_list, role_table
@@ -41,7 +42,7 @@ def why_not(answer: Answer) -> None:
     proof = answer.recanting or answer.hedge
     if answer.identifiable or proof is None:
         return
-    st.subheader("Why not", anchor=False)
+    st.subheader("Why not", anchor=False, help=meaning("identification"))
     st.markdown(plain(proof.sentence))
 
 
@@ -59,7 +60,7 @@ def choose_set(study: Study, answer: Answer) -> None:
     sets = [s for s in answer.strategies if isinstance(s, Adjustment)][:SETS_SHOWN]
     if not sets:
         return
-    st.subheader("What to adjust for", anchor=False)
+    st.subheader("What to adjust for", anchor=False, help=meaning("adjustment set"))
     if len(sets) == 1:
         st.markdown(plain(sets[0].sentence))
         return
@@ -113,7 +114,7 @@ def page(study: Study) -> None:
         help_list(answer)
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:
-            st.subheader("This rests on", anchor=False)
+            st.subheader("This rests on", anchor=False, help=meaning("assumption"))
             assumption_list(with_provenance(study, _strategy_in_use(study, answer).assumptions))
     for_experts(answer)
 

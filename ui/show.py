@@ -12,6 +12,7 @@ from studies.claims import Claim
 from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
 from studies.workflow import Answer
 from ui.choices import ROLE_WORDS
+from ui.glossary import ROLE_TERMS, explain
 from ui.text import plain
 
 IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
@@ -92,6 +93,8 @@ def role_table(answer: Answer) -> None:
         for number, role in enumerate(parts)
     ]
     st.dataframe(rows, hide_index=True)
+    kinds = [role.kind for parts in answer.graph.roles(answer.query).values() for role in parts]
+    explain(ROLE_TERMS[kind] for kind in sorted(set(kinds), key=kinds.index) if kind in ROLE_TERMS)
 
 
 def implication_list(answer: Answer, shown: int = 12) -> None:

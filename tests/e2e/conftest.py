@@ -24,6 +24,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.kept import keep_studies
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",
@@ -71,9 +73,21 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its studies; a test may put a computed one there."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def kept(data_dir: Path) -> dict[str, str]:
+    """The ids of three kept studies: a computed example, a computed own CSV, an empty one."""
+    return keep_studies(data_dir)
+
+
+@pytest.fixture(scope="session")
+def server(data_dir: Path) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
-    folder = tmp_path_factory.mktemp("server")
+    folder = data_dir
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
     env["WHYBOARD_DATA_DIR"] = str(folder)
