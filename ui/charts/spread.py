@@ -105,7 +105,7 @@ def profile_words(spread: Profile, unit: str = "") -> str:
             f"{words.number(spread.median)}, nine in ten between {low} and {high}.{missing}"
         )
     if spread.edges:
-        return f"{name}: from {_ends(spread, 0)[0]} to {_ends(spread, -1)[-1]}.{missing}"
+        return f"{name}: its bars go from {_ends(spread, 0)[0]} to {_ends(spread, -1)[-1]}.{missing}"
     most = max(range(len(spread.counts)), key=lambda i: spread.counts[i])
     return (
         f"{name}: {spread.n_distinct:,} {'value' if spread.n_distinct == 1 else 'values'}, most often "
