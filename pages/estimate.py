@@ -17,6 +17,7 @@ from studies.workflow import (
     no_estimate_reason,
 )
 from ui import charts, frame, state
+from ui.assistant import explain_panel
 from ui.choices import method_choices
 from ui.faults import shown_errors
 from ui.show import assumption_list, claim_box
@@ -75,6 +76,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     for claim in claims(study, answer)[::-1]:
         claim_box(claim)
     meanings(study)
+    explain_panel(study, answer)
     charts.show(charts.effect_chart(found), charts.effect_words(found))
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")

@@ -216,3 +216,7 @@ def test_bad_input_is_one_line_and_status_2(command: Run, arguments: tuple[str, 
 @pytest.mark.parametrize("name", ["problems", "scoring", "baselines", "guided", "exam", "run"])
 def test_the_examples_of_the_modules_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"studies.benchmark.{name}")).failed == 0
+
+
+def test_the_example_of_the_facts_runs() -> None:
+    assert doctest.testmod(importlib.import_module("studies.facts")).failed == 0
