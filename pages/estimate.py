@@ -19,6 +19,7 @@ from studies.workflow import (
     no_estimate_reason,
 )
 from ui import charts, frame, state, work
+from ui.assistant import explain_panel
 from ui.choices import method_choices
 from ui.faults import shown_errors
 from ui.glossary import meaning
@@ -76,6 +77,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     for claim in claims(study, answer)[::-1]:
         claim_box(claim)
     meanings(study)
+    explain_panel(study, answer)
     charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
