@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from causal_core.errors import CausalError, EstimateError, QueryError, close_mat
 from causal_core.estimation.effect import estimate
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.answer import Identified, IdentifiedIf, NotIdentified, identify
+from causal_core.identification.query import Query
 from causal_core.identification.strategy import Adjustment, Strategy
 from causal_core.refutation.battery import refute
 from causal_core.results import Estimate, RefutationReport
@@ -220,7 +222,13 @@ def identify_study(study: Study) -> Answer:
         The question or the graph is not complete.
     """
     _check_asked(study)
-    return identify(study.graph(), study.query())
+    return _identified(study.graph(), study.query())
+
+
+@lru_cache(maxsize=32)
+def _identified(graph: CausalGraph, query: Query) -> Answer:
+    """The core's answer, which depends on nothing else; a page asks for the same one several times."""
+    return identify(graph, query)
 
 
 def _check_asked(study: Study) -> None:
