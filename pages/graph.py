@@ -17,10 +17,12 @@ from ui.show import role_table
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
 
+BOARD, ARROWS = "board", "arrows"
 
-@st.fragment
+
+@st.fragment(key=BOARD)
 def board() -> None:
-    """The picture, what it says, and the table: a stroke runs this again, and the rest only when it must."""
+    """The picture and what it says. A stroke runs this and the table again, and the rest only when it must."""
     key = f"graph_{state.present().id}"
     receive(key)
     study = settled()
@@ -28,12 +30,19 @@ def board() -> None:
         st.rerun()
     _picture(study, key)
     _verdict(study)
+
+
+@st.fragment(key=ARROWS)
+def arrows() -> None:
+    """The same graph as a table and by forms; in and out."""
+    study = settled()
     st.subheader("Arrows", anchor=False)
     _arrows(study)
     with st.expander(
-        "Variables by forms", icon=":material/edit_note:", key=f"forms_{study.id}", on_change="rerun"
+        "Change arrows and variables by forms", icon=":material/edit_note:", key="forms", on_change="rerun"
     ) as box:
         if box.open:
+            graph_forms.change_form(study, _taken)
             graph_forms.variable_forms(study, _taken)
     with st.expander("Import and export", icon=":material/code:", key="files", on_change="rerun") as box:
         if box.open:
@@ -58,7 +67,7 @@ def _picture(study: Study, key: str) -> None:
     answer = None
     with shown_errors():
         answer = live_answer(study)
-    graph_editor(payload(study, **arrow_meanings(study, answer)), key=key)
+    graph_editor(payload(study, **arrow_meanings(study, answer)), key=key, then=(BOARD, ARROWS))
 
 
 def _verdict(study: Study) -> None:
@@ -91,7 +100,6 @@ def _arrows(study: Study) -> None:
     """The same graph as a table and forms."""
     if len(study.variables) > 1:
         graph_forms.add_form(study, _taken)
-        graph_forms.change_form(study, _taken)
     table_name = _table_name(study)
     before = arrow_rows.rows_of(study)
     rows = edit_rows(table_name, before, columns=arrow_rows.columns(study), disabled=["source"])
@@ -130,3 +138,4 @@ study = settled()
 state.session().memory["outside"] = _outside(study)
 board()
 proposal_panel(study)
+arrows()

@@ -62,7 +62,7 @@ def tidy_places(graph: CausalGraph) -> Places:
     xs, ys = [p[0] for p in found.values()], [p[1] for p in found.values()]
     across, down = max(xs) - min(xs), max(ys) - min(ys)
     stretch = min(MOST_STRETCH, max(1.0, WANTED_SHAPE * down / across)) if across else 1.0
-    return {name: (x * stretch, y) for name, (x, y) in found.items()}
+    return {name: (float(round(x * stretch)), y) for name, (x, y) in found.items()}
 
 
 def pinned(study: Study, shown: Mapping[str, tuple[float, float]] | None = None) -> Study:

@@ -64,21 +64,34 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
-    folder = tmp_path_factory.mktemp("server")
+    start = ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"]
+    yield from _served(tmp_path_factory.mktemp("server"), start)
+
+
+SLOW = """
+import runpy, sys, time
+import ui.paths
+quick = ui.paths.arrow_meanings
+def slow(*given):
+    time.sleep(1.0)
+    return quick(*given)
+ui.paths.arrow_meanings = slow
+sys.argv = ["streamlit", "run", "app.py", "--server.address", "127.0.0.1", *sys.argv[1:]]
+runpy.run_module("streamlit", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a machine so slow that a run of the graph page takes over a second."""
+    yield from _served(tmp_path_factory.mktemp("slow"), ["-c", SLOW], "--server.port")
+
+
+def _served(folder: Path, start: list[str], port_option: str = "--port") -> Iterator[str]:
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
     env["WHYBOARD_DATA_DIR"] = str(folder)
-    command = [
-        sys.executable,
-        "-m",
-        "studies.cli",
-        "run",
-        "--port",
-        str(port),
-        "--address",
-        "127.0.0.1",
-        "--no-browser",
-    ]
+    command = [sys.executable, *start, port_option, str(port)]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

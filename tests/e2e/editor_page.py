@@ -56,7 +56,8 @@ class EditorPage:
 
     def expect_arrows(self, *wanted: str) -> None:
         self.answered()
-        assert self.arrows() == sorted(wanted)
+        drawn = self.arrows()
+        assert drawn == sorted(wanted), f"{drawn}; {self.status.inner_text()}"
 
     def key(self, name: str) -> str:
         found = self.look("return [...ed.nodes.values()].find(n => n.label === arg)?.id", name)
@@ -112,10 +113,14 @@ class EditorPage:
     def drag(self, start: Point, end: Point, *, shift: bool = False) -> None:
         mouse = self.page.mouse
         mouse.move(*start)
+        if shift:
+            self.page.keyboard.down("Shift")
         mouse.down()
         mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=4)
         mouse.move(*end, steps=4)
         mouse.up()
+        if shift:
+            self.page.keyboard.up("Shift")
 
     def hover(self, name: str) -> None:
         mouse, (x, y) = self.page.mouse, self.at(name)
@@ -153,15 +158,10 @@ class EditorPage:
         self.page.mouse.click(*self.at(name))
         expect(self.page.locator(".wb-editor .wb-name")).to_have_text(name)
 
-    def select_arrow(self, a: str, b: str, kind: str = "directed") -> None:
-        """Click on the middle of an arrow."""
-        pair = [self.key(a), self.key(b)]
-        body = (
-            "const e = [...ed.edges.values()].find(e => e.kind === arg[2] && (e.source === arg[0] && e.target === arg[1] || "
-            "e.kind === 'bidirected' && e.source === arg[1] && e.target === arg[0])); "
-            "return ed.canvas.net.canvasToDOM(ed.canvas.net.body.edges[e.id].edgeType.getPoint(0.5))"
-        )
-        self.page.mouse.click(*self._screen(body, [*pair, kind]))
+    def middle(self, a: str, b: str) -> Point:
+        """The middle of the arrow from one to the other, on the screen."""
+        body = "return ed.canvas.net.canvasToDOM(ed.canvas.net.body.edges[`d ${arg[0]} ${arg[1]}`].edgeType.getPoint(0.5))"
+        return self._screen(body, [self.key(a), self.key(b)])
 
     # -- by finger --------------------------------------------------------------------------------------
 
@@ -206,7 +206,7 @@ def paste(page: Page, text: str) -> None:
     """Paste a graph under Import and export."""
     box = page.get_by_label("Paste a graph", exact=False)
     if not box.is_visible():
-        page.get_by_text("Import and export").click()
+        page.get_by_text("Import and export", exact=True).click()
     box.fill(text)
     page.get_by_role("button", name="Use this graph").click()
     settled(page)

@@ -8,7 +8,7 @@ component of its own whose content never changes, so that an edit sends a few ki
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -88,8 +88,17 @@ def receive(key: str) -> None:
         )
 
 
-def graph_editor(data: Mapping[str, Any], *, key: str) -> None:
-    """Draw the graph that ``payload`` describes, to edit. Call :func:`receive` with the same key before."""
+def graph_editor(data: Mapping[str, Any], *, key: str, then: Sequence[str] = ()) -> None:
+    """Draw the graph that ``payload`` describes, to edit; a stroke runs the fragments ``then`` again.
+
+    Call :func:`receive` with the same key before: a run that no stroke began brings them too.
+    """
+
+    def on_stroke() -> None:
+        receive(key)
+        if then:
+            st.rerun(list(then))
+
     drawing, _, editor = _components()
     drawing(key=f"{key}_library", height=1)
     current, study = state.session(), state.present()
@@ -98,8 +107,8 @@ def graph_editor(data: Mapping[str, Any], *, key: str) -> None:
     drawn = set(drawn_graph(study).nodes)
     sent = {
         **data,
-        "nodes": [{**n, "id": keys[n["id"]]} for n in data["nodes"]],
-        "edges": [{**e, "source": keys[e["source"]], "target": keys[e["target"]]} for e in data["edges"]],
+        "nodes": [_short_node(n, keys) for n in data["nodes"]],
+        "edges": [_short(e, keys) for e in data["edges"]],
         "desk": desk.number,
         "acks": desk.acks,
         "message": desk.message,
@@ -108,4 +117,16 @@ def graph_editor(data: Mapping[str, Any], *, key: str) -> None:
         "off": [n for n in study.graph_nodes() if n not in drawn][:ON_OFFER],
         "height": min(640, max(460, height_for(data))),
     }
-    editor(key=key, data=sent, on_edit_change=lambda: receive(key), height="content")
+    editor(key=key, data=sent, on_edit_change=on_stroke, height="content")
+
+
+def _short_node(node: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    kept = {k: v for k, v in node.items() if (k, v) != ("part", "variable")}
+    return {**kept, "id": keys[node["label"]], "x": round(node["x"]), "y": round(node["y"])}
+
+
+def _short(edge: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    """An arrow with its ends as keys, without what the editor takes for granted: sent with every edit."""
+    usual = {"kind": "directed", "meaning": "plain"}
+    kept = {k: v for k, v in edge.items() if usual.get(k) != v}
+    return {**kept, "source": keys[edge["source"]], "target": keys[edge["target"]]}

@@ -50,12 +50,15 @@ class Editor {
     if (this.pending.length && ack >= this.pending.at(-1).s && this.sentAt) { this.answers.push(performance.now() - this.sentAt); this.sentAt = 0; }
     this.pending = this.pending.filter((op) => op.s > ack);
     this.colours = theme(this.root);
+    let other = false;
     if (!this.pending.length && !this.timer) {
-      this.nodes = new Map(data.nodes.map((n) => [n.id, { ...n }]));
-      this.edges = new Map(data.edges.map((e) => [edgeId(e), { ...e }]));
+      other = !first && data.nodes.length > 1 && !data.nodes.some((n) => this.nodes.has(n.id)); // another graph
+      this.nodes = new Map(data.nodes.map((n) => [n.id, { part: "variable", ...n }]));
+      this.edges = new Map(data.edges.map((e) => ({ kind: "directed", meaning: "plain", ...e })).map((e) => [edgeId(e), e]));
     }
     this.draw();
     if (first) this.open(data);
+    if (other) this.canvas.fit();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
     else if (!this.pending.length && this.heardAt !== ack) this.say(this.hint());
     this.heardAt = ack;
@@ -76,7 +79,15 @@ class Editor {
     this.box.setAttribute("aria-label", `Causal graph with ${nodes.length} variables and ${edges.length} arrows. Press the question mark for the keys; the arrows are also in the table below.`);
     this.refresh();
   }
-  hint() { return this.nodes.size ? HINTS[this.mode] : "The picture is empty. Double click in it, or press Add, to name the first variable."; }
+  outside() {
+    const w = this.box.clientWidth, h = this.box.clientHeight;
+    return [...this.nodes.keys()].filter((id) => { const p = this.canvas.dom(id); return p.x < 0 || p.y < 0 || p.x > w || p.y > h; }).length;
+  }
+  hint() {
+    const away = this.opened ? this.outside() : 0;
+    if (away) return `${away === 1 ? "One variable is" : `${away} variables are`} out of view: press Fit to see the whole graph.`;
+    return this.nodes.size ? HINTS[this.mode] : "The picture is empty. Double click in it, or press Add, to name the first variable.";
+  }
   say(text, level = "info", offer = null) {
     this.status.textContent = text; this.status.dataset.level = level;
     this.offer.hidden = !offer; this.offer.textContent = offer?.label ?? ""; this.offer.op = offer?.op ?? null;
