@@ -82,6 +82,7 @@ class EditorPage:
 
     def empty(self, x: float, y: float) -> Point:
         """A point of the canvas, as shares of its width and height."""
+        self.into_view()
         box = self.canvas.bounding_box()
         assert box is not None
         return box["x"] + x * box["width"], box["y"] + y * box["height"]
@@ -94,8 +95,12 @@ class EditorPage:
         )
         return {name: (x, y) for name, (x, y) in found.items()}
 
+    def into_view(self) -> None:
+        """To the middle of the window: at its top the page's header would be in the way."""
+        self.canvas.evaluate("e => e.scrollIntoView({block: 'center'})")
+
     def _screen(self, body: str, arg: object) -> Point:
-        self.canvas.scroll_into_view_if_needed()
+        self.into_view()
         found = self.look(
             f"const r = ed.box.getBoundingClientRect(), p = (() => {{ {body} }})(); return [r.left + p.x, r.top + p.y]",
             arg,

@@ -118,7 +118,7 @@ def test_by_keys_a_graph_is_built_changed_undone_and_redone(page: Page, server: 
         "age -> health",
         "age -> medicine",
         "medicine -> pulse",
-        "medicine <-> health",
+        "health <-> medicine",
         "pulse -> health",
     )
     editor.expect_arrows(*changed)
@@ -155,7 +155,7 @@ def test_by_finger_arrows_are_drawn_turned_and_deleted(phone: Page, server: str)
     page.goto(page.url.replace("/question", "/graph"))
     editor = EditorPage(page).ready()
     for name, spot in {"a": (0.2, 0.3), "b": (0.8, 0.3), "c": (0.5, 0.8)}.items():
-        editor.canvas.scroll_into_view_if_needed()
+        editor.into_view()
         for _ in range(2):
             page.touchscreen.tap(*editor.empty(*spot))
         editor.type_name(name)
@@ -166,10 +166,12 @@ def test_by_finger_arrows_are_drawn_turned_and_deleted(phone: Page, server: str)
     editor.swipe(editor.share_handle("c"), editor.at("b"))
     editor.expect_arrows("a -> b", "b <-> c")
     editor.button("arrow").tap()
+    expect(editor.button("arrow")).to_have_attribute("aria-pressed", "true")
     page.touchscreen.tap(*editor.at("a"))
     page.touchscreen.tap(*editor.at("c"))
     editor.expect_arrows("a -> b", "a -> c", "b <-> c")
     editor.button("move").tap()
+    expect(editor.button("move")).to_have_attribute("aria-pressed", "true")
     page.touchscreen.tap(*editor.middle("a", "b"))
     editor.button("reverse").tap()
     editor.expect_arrows("b -> a", "a -> c", "b <-> c")
@@ -303,11 +305,7 @@ def test_nothing_moves_when_a_variable_or_a_proposal_comes_or_the_page_is_left(
     page.get_by_role("button", name="Draw the graph that follows").click()
     settled(page)
     editor.answered()
-    assert [a for a in editor.arrows() if a.endswith("?")] == [
-        "drug -> health?",
-        "genes -> drug?",
-        "genes -> health?",
-    ]
+    assert [a for a in editor.arrows() if a.endswith("?")] == ["drug -> health?", "drug <-> health?"]
     proposed = editor.places()
     assert {n: proposed[n] for n in after} == after
     onward(page, "Can it be answered?")
@@ -315,11 +313,13 @@ def test_nothing_moves_when_a_variable_or_a_proposal_comes_or_the_page_is_left(
     heading(page, "Graph")
     editor.ready()
     assert editor.places() == proposed
-    page.get_by_role("button", name="Accept: genes affects drug").click()
+    page.get_by_role("button", name="Accept: drug and health share a hidden cause").click()
     page.get_by_role("button", name="Reject: drug affects health").click()
     editor.answered()
     settled(page)
-    expect(page.get_by_text("Proposed: 1.")).to_be_visible()
+    expect(page.get_by_text("Proposed: ", exact=False)).not_to_be_visible()
+    assert "drug <-> health" in editor.arrows()
+    assert "drug -> health" not in editor.arrows()
     assert editor.places() == proposed
 
 
@@ -357,7 +357,8 @@ def test_hostile_names_are_shown_as_they_are_and_run_nothing(page: Page, server:
 
 def enter(page: Page, name: str) -> None:
     """Press a button by keyboard."""
-    button = page.get_by_role("button", name=name, exact=True).last
+    ours = "[data-testid=stButton] button, [data-testid=stFormSubmitButton] button"
+    button = page.locator(ours).filter(has_text=name).first
     button.focus()
     button.press("Enter")
     settled(page)

@@ -44,7 +44,9 @@ function makeCanvas(box, hooks) {
     else if (over !== null) hide();
   });
   box.addEventListener("pointerleave", () => { if (over !== null) hide(); });
-  net.on("afterDrawing", place);
+  // Where one looks is noted while the box is on the page: when it is taken off, its size is gone already.
+  let seen = null;
+  net.on("afterDrawing", () => { if (box.clientWidth) seen = { scale: net.getScale(), position: net.getViewPosition() }; place(); });
   const selected = () => { const s = net.getSelectedNodes(); over = s.length === 1 ? s[0] : null; place(); hooks.selected(); };
   for (const name of ["selectNode", "deselectNode", "selectEdge", "deselectEdge"]) net.on(name, selected);
 
@@ -150,7 +152,7 @@ function makeCanvas(box, hooks) {
     cancel() { from = null; },
     fit: () => net.fit({ animation: false, maxZoomLevel: 1.1 }),
     zoom: (by) => net.moveTo({ scale: Math.min(4, Math.max(0.08, net.getScale() * by)), animation: false }),
-    view: () => ({ scale: net.getScale(), position: net.getViewPosition() }),
+    view: () => seen,
     look: (v) => net.moveTo({ ...v, animation: false }),
     dom, boxOf(id) { const b = net.getBoundingBox(id); return { ...net.canvasToDOM({ x: b.left, y: b.top }), right: net.canvasToDOM({ x: b.right, y: b.bottom }) }; },
     toDom: (p) => net.canvasToDOM(p), toCanvas: (p) => net.DOMtoCanvas(p),

@@ -60,7 +60,7 @@ class Editor {
     if (first) this.open(data);
     if (other) this.canvas.fit();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
-    else if (!this.pending.length && this.heardAt !== ack) this.say(this.hint());
+    else if (!this.pending.length && (this.heardAt !== ack || this.hinted === this.status.textContent)) this.say((this.hinted = this.hint()));
     this.heardAt = ack;
     this.button.undo.disabled = data.undo === null; this.button.redo.disabled = data.redo === null;
     this.button.undo.title = `Undo${data.undo ? `: ${data.undo}` : ""} (Ctrl+Z)`; this.button.redo.title = `Redo${data.redo ? `: ${data.redo}` : ""} (Ctrl+Y)`;
