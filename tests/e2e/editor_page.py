@@ -186,6 +186,8 @@ class EditorPage:
                 "touchMove",
                 (start[0] + (end[0] - start[0]) * i / 5, start[1] + (end[1] - start[1]) * i / 5),
             )
+        self.page.wait_for_timeout(120)  # a finger that rests before it lifts: no fling to catch the next tap
+        touch("touchMove", end)
         touch("touchEnd")
         session.detach()
 

@@ -81,7 +81,8 @@ def settled() -> Study:
 
 def receive(key: str) -> None:
     """Take the strokes that the browser sent."""
-    edit = (st.session_state.get(key) or {}).get("edit")
+    value = st.session_state.get(key)
+    edit = value.get("edit") if isinstance(value, Mapping) else None
     if edit is not None:
         desk_of(state.present()).receive(
             edit, Keeping(present=state.present, commit=state.commit, step=state.step)
