@@ -29,7 +29,9 @@ function makeCanvas(box, hooks) {
     for (const { id, element } of proposals) {
       const edge = net.body.edges[id];
       if (!edge?.edgeType) continue;
-      const p = net.canvasToDOM(edge.edgeType.getPoint(0.5));
+      const spots = [0.5, 0.35, 0.65, 0.22, 0.78].map((t) => net.canvasToDOM(edge.edgeType.getPoint(t)));
+      const clear = (s) => [-26, 0, 26].every((dx) => [-12, 12].every((dy) => net.getNodeAt({ x: s.x + dx, y: s.y + dy }) === undefined));
+      const p = spots.find(clear) ?? spots[0]; // not on top of a name
       element.style.left = `${p.x}px`; element.style.top = `${p.y}px`;
     }
   }
