@@ -71,6 +71,8 @@ def frequencies(treated: float, control: float) -> str:
         a, b = round(treated * base), round(control * base)
         if a != b and min(a, b) > 0:
             break
+    if a == b:
+        return f"{number(100 * treated)} in 100 instead of {number(100 * control)} in 100, no difference to speak of"
     return f"{a:,} in {base:,} instead of {b:,} in {base:,}"
 
 

@@ -6,7 +6,9 @@ import streamlit as st
 
 from causal_core import words
 from causal_core.results import Estimate
+from causal_core.table.profile import profiles_by
 from studies.claims import claims
+from studies.data import bind
 from studies.study import Study
 from studies.workflow import (
     Answer,
@@ -19,6 +21,7 @@ from studies.workflow import (
 from ui import charts, frame, state
 from ui.choices import method_choices
 from ui.faults import shown_errors
+from ui.glossary import meaning
 from ui.show import assumption_list, claim_box
 from ui.text import plain
 
@@ -75,7 +78,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     for claim in claims(study, answer)[::-1]:
         claim_box(claim)
     meanings(study)
-    charts.show(charts.effect_chart(found), charts.effect_words(found))
+    charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(words.dropped_sentence(found.dropped, found.n_obs)))
@@ -93,8 +96,28 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             ],
             hide_index=True,
         )
-    st.subheader("This rests on", anchor=False)
+    st.subheader("This rests on", anchor=False, help=meaning("assumption"))
     assumption_list(found.assumptions)
+
+
+def outcome_by_side(study: Study, found: Estimate) -> None:
+    """The outcome on either side: its averages, and how it is spread where it is a number."""
+    if len(found.arms) != 2:
+        return
+    st.subheader("The outcome on either side", anchor=False, help=meaning("as seen", "adjustment"))
+    charts.show(charts.arms_chart(found), charts.arms_words(found), name="outcome-by-side")
+    if table is None or found.outcome_is_risk or not study.estimate_is_current():
+        return
+    with shown_errors():
+        values = [arm.label for arm in found.arms]
+        sides = profiles_by(bind(study, table), found.outcome, by=found.treatment, values=values)
+        if sides[0].edges and all(sum(side.counts) for side in sides):
+            names = [f"{found.treatment} = {value}" for value in values]
+            charts.show(
+                charts.sides_chart(sides, names, charts.display_unit(found)[1]),
+                charts.sides_words(sides, names),
+                name="outcome-spread-by-side",
+            )
 
 
 def details(found: Estimate) -> None:
@@ -102,24 +125,18 @@ def details(found: Estimate) -> None:
     left, right = st.columns(2)
     if found.balance:
         with left:
-            st.subheader("Are the two sides alike?", anchor=False)
-            far = [b.name for b in found.balance if b.after is not None and abs(b.after) > 0.1]
+            st.subheader("Are the two sides alike?", anchor=False, help=meaning("balance"))
             charts.show(
-                charts.balance_chart(found.balance),
-                "After adjusting, the two sides are "
-                + ("alike in everything adjusted for." if not far else f"still apart in {', '.join(far)}."),
+                charts.balance_chart(found.balance), charts.balance_words(found.balance), name="balance"
             )
     if found.overlap is not None and found.overlap.edges:
         with right:
-            st.subheader("Is there somebody to compare with?", anchor=False)
+            st.subheader("Is there somebody to compare with?", anchor=False, help=meaning("overlap"))
+            sides = (f"{found.treatment} = {found.treated}", f"{found.treatment} = {found.control}")
             charts.show(
-                charts.overlap_chart(
-                    found.overlap,
-                    f"{found.treatment} = {found.treated}",
-                    f"{found.treatment} = {found.control}",
-                ),
-                f"Estimated chances of being treated run from {found.overlap.lowest:.0%} to {found.overlap.highest:.0%}; "
-                f"{found.overlap.share_extreme:.0%} of the rows are at an extreme.",
+                charts.overlap_chart(found.overlap, *sides),
+                charts.overlap_words(found.overlap),
+                name="overlap",
             )
 
 
@@ -144,6 +161,7 @@ def page() -> None:
     found = estimate_of(study)
     if found is not None:
         answer_box(study, answer, found)
+        outcome_by_side(study, found)
         details(found)
 
 

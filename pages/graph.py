@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from causal_core.errors import CausalError
 from studies.proposals import open_proposals
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import arrow_rows, graph_forms, state
 from ui.assistant import proposal_panel
-from ui.faults import shown_errors
+from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
 from ui.paths import arrow_meanings, live_answer
@@ -108,8 +109,13 @@ def _arrows(study: Study) -> None:
     )
     if rows == before:
         return
-    with shown_errors():
+    try:
         changed = arrow_rows.take(study, rows)
+    except CausalError as error:
+        show_error(error)
+        st.caption("This change is not taken yet: mend the row, or press the button.")
+        st.button("Take the change back", on_click=rejected, args=(table_name,), icon=":material/undo:")
+    else:
         if changed != study:
             state.commit(changed, "Change the arrows")
             after = arrow_rows.rows_of(changed)

@@ -6,8 +6,16 @@ import streamlit as st
 
 from causal_core.identification.strategy import Adjustment, Strategy
 from studies.study import Study
-from studies.workflow import ESTIMABLE, Answer, chosen_strategy, identify_study, missing_steps
+from studies.workflow import (
+    ESTIMABLE,
+    Answer,
+    chosen_strategy,
+    identify_study,
+    missing_steps,
+    with_provenance,
+)
 from ui import frame, state
+from ui.glossary import meaning
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
 from ui.show import assumption_list, implication_list, role_table
@@ -21,7 +29,7 @@ def verdict(answer: Answer) -> None:
     """Yes, yes under a condition, or no, and why."""
     if answer.identifiable:
         by_adjusting = answer.strategies[0].kind in ("adjustment", "no_effect")
-        yes = "Yes." if by_adjusting else "Yes, by another way."
+        yes = "Yes, if the graph is right." if by_adjusting else "Yes, by another way, if the graph is right."
         st.success(f"**{yes}** {plain(answer.reason)}", icon=":material/check_circle:")
     elif answer.strategies:
         st.warning(f"**Only with one more assumption.** {plain(answer.reason)}", icon=":material/help:")
@@ -34,7 +42,7 @@ def why_not(answer: Answer) -> None:
     proof = answer.recanting or answer.hedge
     if answer.identifiable or proof is None:
         return
-    st.subheader("Why not", anchor=False)
+    st.subheader("Why not", anchor=False, help=meaning("identification"))
     st.markdown(plain(proof.sentence))
 
 
@@ -52,7 +60,7 @@ def choose_set(study: Study, answer: Answer) -> None:
     sets = [s for s in answer.strategies if isinstance(s, Adjustment)][:SETS_SHOWN]
     if not sets:
         return
-    st.subheader("What to adjust for", anchor=False)
+    st.subheader("What to adjust for", anchor=False, help=meaning("adjustment set"))
     if len(sets) == 1:
         st.markdown(plain(sets[0].sentence))
         return
@@ -73,12 +81,6 @@ def choose_set(study: Study, answer: Answer) -> None:
 def _strategy_in_use(study: Study, answer: Answer) -> Strategy:
     used = [s for s in answer.strategies if isinstance(s, Adjustment)]
     return chosen_strategy(study, answer) if used else answer.strategies[0]
-
-
-def carried_along(study: Study) -> None:
-    """What nobody knew when the graph was proposed, and it rests on all the same."""
-    for sentence in study.assumed:
-        st.markdown(f"- {plain(sentence)} :gray[(not known; carried along)]")
 
 
 def for_experts(answer: Answer) -> None:
@@ -112,9 +114,8 @@ def page(study: Study) -> None:
         help_list(answer)
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:
-            st.subheader("This rests on", anchor=False)
-            assumption_list(_strategy_in_use(study, answer).assumptions)
-            carried_along(study)
+            st.subheader("This rests on", anchor=False, help=meaning("assumption"))
+            assumption_list(with_provenance(study, _strategy_in_use(study, answer).assumptions))
     for_experts(answer)
 
 

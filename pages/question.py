@@ -113,6 +113,10 @@ elif question.treatment and question.outcome:
     st.markdown(
         f"##### “{plain(among)} **{plain(question.treatment)}** change **{plain(question.outcome)}**?”"
     )
+    for name in (question.treatment, question.outcome):
+        variable = study.variable(name)
+        if variable is not None and variable.meaning:
+            st.caption(f"“{plain(name)}”: {plain(variable.meaning)}")
     if question.confirmed:
         st.success("Confirmed: this is the question.", icon=":material/check_circle:")
     elif st.button("Yes, this is my question", type="primary", icon=":material/check:"):

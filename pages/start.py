@@ -6,7 +6,7 @@ import streamlit as st
 
 from causal_core.table.table import Table
 from studies.examples import gallery, study_from_example
-from studies.store import StoreError, parse_study
+from studies.store import StoreError, imported
 from studies.study import DataRef, Study
 from studies.workflow import attach_data
 from ui import frame, state
@@ -56,15 +56,12 @@ def open_file() -> None:
     if file is None or not st.button("Open the study", key="open_study_file"):
         return
     try:
-        study = parse_study(file.getvalue())
+        study = imported(file.getvalue())
     except StoreError as error:
         show_error(error)
         return
     state.close_study()
-    if state.open_study(study.id):
-        state.commit(study, "Open the study file")
-    else:
-        state.commit(study, "Open the study file")
+    state.commit(study, "Open the study file")
     frame.go("report" if study.estimate else "question")
 
 

@@ -54,7 +54,8 @@ def picture(result: Refutation, found: Estimate) -> None:
     if len(result.draws) > 5:
         charts.show(
             charts.draws_chart(result, found),
-            f"{len(result.draws)} repeats; the line is the estimate itself.",
+            charts.draws_words(result, found),
+            name=f"repeats-{result.test}",
         )
 
 
@@ -65,6 +66,11 @@ def results(study: Study, found: Estimate) -> None:
         st.caption("Nothing has been run yet. The whole battery takes a few seconds.")
         return
     st.markdown(f"##### {plain(report.summary)}")
+    charts.show(
+        charts.glance_chart(report.results, found),
+        charts.glance_words(report.results, found),
+        name="stress-tests",
+    )
     for result in report.results:
         refutation_box(result)
         picture(result, found)
@@ -72,7 +78,10 @@ def results(study: Study, found: Estimate) -> None:
 
 found = estimate_of(study)
 if found is None or not study.estimate_is_current():
-    st.info("There is no answer to attack yet: compute it first.")
+    if found is None:
+        st.info("There is no answer to attack yet: compute it first.")
+    else:
+        st.info("The answer is out of date: compute it again first. The tests below are of the old one.")
     if st.button("Go to Answer"):
         frame.go("estimate")
     if found is not None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from causal_core.errors import CausalError
+from causal_core.table.profile import profile
 from causal_core.table.table import Table
+from studies.data import bind
 from studies.study import DataRef, Study
 from studies.workflow import attach_data, set_question
-from ui import state, variable_rows
-from ui.faults import show_error
+from ui import charts, state, variable_rows
+from ui.faults import show_error, shown_errors
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
 from ui.upload import upload_box
@@ -129,6 +131,26 @@ def values(table: Table) -> None:
                 )
 
 
+def pictures(table: Table) -> None:
+    """How the variable chosen is spread, and what is missing."""
+    with shown_errors():
+        bound = bind(study, table)
+        st.subheader("How they are spread", anchor=False)
+        name = st.selectbox("Variable", bound.names, key=f"spread_{study.id}_{state.session().revision}")
+        about = study.variable(name)
+        unit = about.unit if about is not None else ""
+        spread = profile(bound, name)
+        if spread.counts:
+            charts.show(charts.profile_chart(spread, unit), charts.profile_words(spread, unit), name="spread")
+        else:
+            st.info(plain(charts.profile_words(spread)))
+        missing = charts.missing_words(bound.variables, bound.n_rows)
+        if missing:
+            charts.show(charts.missing_chart(bound.variables, bound.n_rows), missing, name="missing")
+        else:
+            st.caption("Every row has a value in every variable.")
+
+
 data_box()
 st.subheader("One row a variable", anchor=False)
 if study.variables:
@@ -150,3 +172,5 @@ if unclear:
 if table is not None and (study.question.treatment or study.question.outcome):
     st.subheader("Which values are compared", anchor=False)
     values(table)
+if table is not None and any(v.measured and v.column for v in study.variables):
+    pictures(table)

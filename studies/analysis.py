@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import shlex
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
-from causal_core.errors import UnknownVariableError, close_matches
+from causal_core.errors import UnknownColumnError, UnknownVariableError, close_matches
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.implications import implied_independences
-from causal_core.identification.strategy import Adjustment
+from causal_core.identification.strategy import Adjustment, Strategy
 from causal_core.table.counts import expand_counts
+from causal_core.table.issues import Issue
 from causal_core.table.reading import read_table
 from causal_core.table.table import Table
 from studies.claims import Claim, claims
@@ -20,10 +22,12 @@ from studies.data import reference
 from studies.study import Question, Study, StudyVariable
 from studies.workflow import (
     Answer,
+    chosen_strategy,
     estimate_of,
     estimate_study,
     identify_study,
     no_estimate_reason,
+    read_graph,
     refute_study,
     report_of,
     set_graph,
@@ -43,6 +47,7 @@ class Analysis:
     claims: tuple[Claim, ...]
     notes: tuple[str, ...]
     refusal: str
+    used: Strategy | None = None
 
     @property
     def answered(self) -> bool:
@@ -63,7 +68,7 @@ class Analysis:
                 "data": None if study.data is None else study.data.model_dump(mode="json"),
                 "graph": study.graph().to_dagitty(),
             },
-            "identification": identification_dict(self.answer),
+            "identification": identification_dict(self.answer, self.used),
             "estimate": None if study.estimate is None else study.estimate.value,
             "refutation": None if study.refutation is None else study.refutation.value,
             "claims": [c.to_dict() for c in self.claims],
@@ -101,11 +106,18 @@ def analyze(
     table = read_table(raw, name=name, repairs=repairs)
     if counts:
         table = expand_counts(table, counts)
-    graph = CausalGraph.parse(graph_text)
+    graph = read_graph(graph_text)
     for asked in (treatment, outcome):
         if asked not in graph.nodes:
             raise UnknownVariableError(asked, graph.nodes)
+        if asked not in table.names:
+            raise UnknownColumnError(asked, table.names)
     graph, notes = _measured(graph, table)
+    notes += tuple(
+        " ".join(f"{i.message} {i.fix}{_offered(i)}".split())
+        for i in table.issues
+        if i.severity == "warning" and (i.column is None or i.column in graph.nodes or i.code == "counts")
+    )
     study = Study(
         title=f"Does {treatment} change {outcome}?",
         question=Question(
@@ -132,13 +144,27 @@ def analyze(
     study = set_graph(study, graph)
     answer = identify_study(study)
     refusal = no_estimate_reason(answer, strategy)
-    if not refusal:
+    used = None if refusal else chosen_strategy(study, answer, strategy)
+    if used is not None:
         study = estimate_study(study, table, strategy=strategy, seed=seed)
     if study.estimate is not None and stress_tests:
         study = refute_study(study, table, seed=seed)
     return Analysis(
-        study=study, table=table, answer=answer, claims=claims(study, answer), notes=notes, refusal=refusal
+        study=study,
+        table=table,
+        answer=answer,
+        claims=claims(study, answer),
+        notes=notes,
+        refusal=refusal,
+        used=used,
     )
+
+
+def _offered(issue: Issue) -> str:
+    """The repairs on offer, as options of the command line."""
+    if not issue.repairs:
+        return ""
+    return f" (--repair {' or --repair '.join(shlex.quote(r.id) for r in issue.repairs)})"
 
 
 def _measured(graph: CausalGraph, table: Table) -> tuple[CausalGraph, tuple[str, ...]]:
@@ -160,9 +186,9 @@ def _measured(graph: CausalGraph, table: Table) -> tuple[CausalGraph, tuple[str,
     )
 
 
-def identification_dict(answer: Answer) -> dict[str, Any]:
-    """The identification as plain values."""
-    first = answer.strategies[0] if answer.strategies else None
+def identification_dict(answer: Answer, used: Strategy | None) -> dict[str, Any]:
+    """The identification as plain values; ``used`` is the strategy that the estimate goes by."""
+    first = used or (answer.strategies[0] if answer.strategies else None)
     proof = answer.recanting or answer.hedge
     return {
         "verdict": type(answer).__name__,
@@ -170,7 +196,7 @@ def identification_dict(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "strategy": None if first is None else first.kind,
         "adjustment_set": list(first.adjustment_set) if isinstance(first, Adjustment) else None,
-        "estimand": estimand_dict(answer),
+        "estimand": estimand_dict(first),
         "strategies": [
             {
                 "kind": s.kind,
@@ -201,12 +227,12 @@ def identification_dict(answer: Answer) -> dict[str, Any]:
     }
 
 
-def estimand_dict(answer: Answer) -> dict[str, str] | None:
-    """The first strategy's formula for a machine, a typesetter and a person; None where there is none."""
-    estimand = answer.estimand
+def estimand_dict(strategy: Strategy | None) -> dict[str, str] | None:
+    """A strategy's formula for a machine, a typesetter and a person; None where there is none."""
+    estimand = None if strategy is None else strategy.estimand
     if estimand is None:
         return None
-    return {"text": str(estimand), "latex": estimand.latex(), "words": estimand.words()}
+    return {"text": estimand.formula, "latex": estimand.latex(), "words": estimand.words()}
 
 
 def versions() -> dict[str, str]:

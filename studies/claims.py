@@ -65,6 +65,11 @@ def why_not_causal(
             f"{found.overlap.share_extreme:.0%} of the rows had almost no chance of the other treatment, "
             "so there is nobody to compare them with."
         )
+    reasons.extend(
+        f"The data speak against an assumption: {a.text}"
+        for a in found.assumptions
+        if a.status == "contradicted"
+    )
     if report is not None and study.refutation_is_current():
         reasons.extend(
             f"The stress test “{r.title}” speaks against it." for r in report.results if r.outcome == "failed"

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from causal_core.errors import CausalError
+from causal_core.errors import CausalError, GraphError
 
 OK, BAD_INPUT, NO_STRATEGY = 0, 2, 3
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,10 +128,20 @@ def _file_bytes(path: str) -> bytes:
 
 def _graph_text(argument: str) -> str:
     """The text of ``--graph``: a file's, when there is one of that name; else the argument itself."""
-    looks_like_text = "->" in argument or "{" in argument or "\n" in argument
-    if looks_like_text and not (len(argument) < 255 and Path(argument).is_file()):
-        return argument
-    return Path(argument).read_text(encoding="utf-8-sig")
+    looks_like_text = any(sign in argument for sign in ("->", "<-", "{", "\n", "\0"))
+    if not looks_like_text or (len(argument) < 255 and Path(argument).is_file()):
+        if not Path(argument).is_file():
+            raise GraphError(
+                f"“{argument}” is neither a file nor the text of a graph.",
+                fix="Name a file, or write arrows such as  age -> smoking; smoking <-> cancer.",
+            )
+        try:
+            return Path(argument).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            raise GraphError(
+                f"The file {argument} is not text in UTF-8.", fix="Save the graph as plain text."
+            ) from None
+    return argument
 
 
 def _one_line(error: CausalError) -> str:

@@ -21,7 +21,7 @@ from causal_core.graph.reading import GraphText
 from causal_core.graph.text import read
 from studies.places import places, tidy_places
 from studies.study import Study
-from studies.workflow import set_graph, set_question
+from studies.workflow import checked_graph, set_graph, set_question
 
 BOX_WIDTH, BOX_HEIGHT = 170.0, 70.0  # pixels that two boxes side by side and one above the other need
 LARGEST = 5_000_000  # characters; the graph of a thousand variables has a tenth of it
@@ -34,11 +34,17 @@ def read_graph(text: str) -> GraphText:
     Raises
     ------
     GraphError
-        It is none of the forms, or not a graph; with line and column where the form has them.
+        It is none of the forms, not a graph, or has no arrow; with line and column where the form has them.
     """
     if len(text) > LARGEST:
         raise GraphError("This text is too long for a graph.", fix="Give a file with the graph only.")
     start = text.lstrip("\ufeff \t\r\n")
+    found = _read(start)
+    checked_graph(found.graph)
+    return found
+
+
+def _read(start: str) -> GraphText:
     if start.startswith("<"):
         return _read_graphml(start)
     if start.startswith("{"):

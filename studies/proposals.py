@@ -93,7 +93,7 @@ def merge(study: Study, proposal: Proposal) -> Merged:
             "variables": study.variables + new_variables,
             "arrows": study.arrows + tuple(arrows),
             "hidden": study.hidden + hidden,
-            "assumed": tuple(dict.fromkeys((*study.assumed, *proposal.assumptions))),
+            "assumed": proposal.assumptions or study.assumed,
         }
     )
     return Merged(study=merged, left_out=tuple(left_out))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from pydantic import ValidationError
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from causal_core.errors import CausalError
 from studies.study import Study
 
 KEPT_VERSIONS = 300  # undo far beyond what a person remembers; about 10 MB for a large study
@@ -186,6 +188,14 @@ class Store:
             redo=after.label if after is not None else None,
         )
 
+    def stamp(self, study_id: str) -> tuple[int, datetime] | None:
+        """Which version is the present one and when it became so; None when there is no such study."""
+        with self._session() as session:
+            found = session.execute(
+                select(StudyRow.head, StudyRow.updated).where(StudyRow.id == study_id)
+            ).one_or_none()
+            return None if found is None else (found[0], found[1])
+
     def recent(self, limit: int = 20) -> tuple[Listed, ...]:
         """The studies changed last, newest first."""
         with self._session() as session:
@@ -243,6 +253,31 @@ def parse_study(text: str | bytes) -> Study:
             f"This file is not a study that can be opened: at {place}, {first['msg'].lower()}.",
             fix="Choose a .json file that was downloaded from a study's report page.",
         ) from None
+
+
+def imported(text: str | bytes) -> Study:
+    """A study from a file, as a study of its own: it never overwrites the one it was saved from.
+
+    What a file says was computed cannot be checked here, so its results are kept but count as out of date.
+
+    Raises
+    ------
+    StoreError
+        The file is no study, has nothing in it, or its graph is not one.
+    """
+    study = parse_study(text)
+    if not study.variables and not study.question.text and study.data is None:
+        raise StoreError("There is nothing in this study file.", fix="Choose another file.")
+    try:
+        study.graph()
+    except CausalError as error:
+        raise StoreError(f"The graph in this file cannot be used: {error.message}", fix=error.fix) from None
+    stale = {
+        part: result.model_copy(update={"fingerprint": f"imported {result.fingerprint}"})
+        for part, result in (("estimate", study.estimate), ("refutation", study.refutation))
+        if result is not None
+    }
+    return study.model_copy(update={"id": uuid4().hex, **stale})
 
 
 def _sqlite_pragmas(connection: object, _record: object) -> None:

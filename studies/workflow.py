@@ -12,14 +12,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from causal_core.errors import CausalError, EstimateError, QueryError, close_matches
+from causal_core.errors import CausalError, EstimateError, GraphError, QueryError, close_matches
 from causal_core.estimation.effect import estimate
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.answer import Identified, IdentifiedIf, NotIdentified, identify
 from causal_core.identification.query import Query
-from causal_core.identification.strategy import Adjustment, Strategy
+from causal_core.identification.strategy import Adjustment, Strategy, check_strategy_kind
 from causal_core.refutation.battery import refute
-from causal_core.results import Estimate, RefutationReport
+from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
 from studies.data import bind
 from studies.study import Arrow, DataRef, HiddenCause, Question, StoredResult, Study, StudyVariable
@@ -27,6 +27,7 @@ from studies.study import Arrow, DataRef, HiddenCause, Question, StoredResult, S
 Answer = Identified | IdentifiedIf | NotIdentified
 Progress = Callable[[int, int, str], None]
 ESTIMABLE = ("adjustment",)
+LONGEST_NAME = 300
 _ESTIMATE = TypeAdapter(Estimate)
 _REPORT = TypeAdapter(RefutationReport)
 
@@ -172,6 +173,33 @@ def _unique_hidden(hidden: Sequence[HiddenCause]) -> tuple[HiddenCause, ...]:
     return tuple({tuple(sorted((h.a, h.b))): h for h in reversed(hidden)}.values())[::-1]
 
 
+def read_graph(text: str) -> CausalGraph:
+    """A graph from what people paste: dagitty text, arrows, or the JSON that Whyboard writes.
+
+    Raises
+    ------
+    GraphError
+        It cannot be read, has no arrow, or a name is longer than a person can read.
+    """
+    is_json = text.lstrip().startswith("{") and '"nodes"' in text
+    return checked_graph(CausalGraph.from_json(text) if is_json else CausalGraph.parse(text))
+
+
+def checked_graph(graph: CausalGraph) -> CausalGraph:
+    """A graph as it came from outside, when it can be a study's: it has arrows, and names that can be read."""
+    if not graph.directed and not graph.bidirected:
+        raise GraphError(
+            "There is no arrow in this text.", fix="Write arrows such as  age -> smoking; smoking <-> cancer."
+        )
+    long = next((n for n in graph.nodes if len(n) > LONGEST_NAME), None)
+    if long is not None:
+        raise GraphError(
+            f"The name “{long[:40]}…” has {len(long):,} letters.",
+            fix=f"Names have {LONGEST_NAME} letters at most.",
+        )
+    return graph
+
+
 def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Study:
     """Take a whole graph (pasted text, a file): its variables are added, its arrows replace the present ones.
 
@@ -200,6 +228,7 @@ def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Stud
                 else Arrow(cause=a, effect=b, source=source)
                 for a, b in graph.directed
             ),
+            "assumed": (),
             "hidden": tuple(
                 hidden[tuple(sorted((a, b)))].model_copy(update={"status": "accepted"})
                 if tuple(sorted((a, b))) in hidden
@@ -274,9 +303,27 @@ def estimate_study(
         seed=seed,
         outcome_yes=study.question.success,
     )
-    found = replace(found, unit=_unit(study, found))
+    found = replace(found, unit=_unit(study, found), assumptions=with_provenance(study, found.assumptions))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
     return study.model_copy(update={"estimate": stored, "refutation": None})
+
+
+def with_provenance(study: Study, assumptions: Sequence[Assumption]) -> tuple[Assumption, ...]:
+    """The core's assumptions with where each came from in this study, and what is carried along unknown."""
+    cause = study.variable(study.question.treatment)
+    by_lottery = cause is not None and cause.randomised
+    by_model = any(a.source.startswith("model:") for a in study.arrows if a.status == "accepted")
+
+    def known(assumption: Assumption) -> Assumption:
+        if assumption.id == "graph":
+            return replace(assumption, source="model" if by_model else "user")
+        if assumption.id == "no_hidden_common_cause" and by_lottery and assumption.status == "untestable":
+            text = f"{assumption.text} It was decided by lottery."
+            return replace(assumption, text=text, source="design", status="confirmed")
+        return assumption
+
+    carried = tuple(Assumption(id="carried_along", text=text, status="untested") for text in study.assumed)
+    return tuple(known(a) for a in assumptions) + carried
 
 
 def _unit(study: Study, found: Estimate) -> str:
@@ -309,6 +356,8 @@ def chosen_strategy(study: Study, answer: Answer, kind: str | None = None) -> St
 def no_estimate_reason(answer: Answer, kind: str | None = None) -> str:
     """Why there is no strategy (of that kind) to estimate by, in one sentence; empty when there is one."""
     kinds = [s.kind for s in answer.strategies]
+    if kind is not None:
+        check_strategy_kind(kind)
     if kind is not None and kind not in kinds:
         found = f"; there is: {', '.join(dict.fromkeys(kinds))}" if kinds else ""
         return f"The question cannot be answered by the strategy “{kind}”{found}. {answer.reason}"
@@ -317,8 +366,8 @@ def no_estimate_reason(answer: Answer, kind: str | None = None) -> str:
     if not kinds or kinds[0] == "no_effect":
         return answer.reason
     return (
-        f"{answer.reason} Whyboard has no estimator for this strategy ({kinds[0].replace('_', ' ')}): "
-        "the formula is given, but no number."
+        f"{answer.reason} Whyboard computes numbers by adjustment only, so there is no number for this way "
+        f"({kinds[0].replace('_', ' ')})."
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from causal_core.errors import GraphError
+from studies.labels import source_words
 from studies.study import Arrow, HiddenCause, Study
 from studies.workflow import set_arrows
-from ui.choices import source_words
 from ui.tables import ID, Row
 
 AFFECTS, SHARE = "affects", "share a hidden cause"

@@ -14,6 +14,7 @@ from llm import offline
 from llm import propose as model
 from llm.context import preview
 from llm.schemas import Proposal, Understanding
+from studies.labels import source_words
 from studies.proposals import (
     decide_all,
     decide_arrow,
@@ -26,7 +27,6 @@ from studies.proposals import (
 from studies.study import Study
 from studies.workflow import set_question
 from ui import state
-from ui.choices import source_words
 from ui.faults import shown_errors
 from ui.text import plain
 

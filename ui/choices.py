@@ -9,27 +9,6 @@ from studies.study import Study
 
 KIND_WORDS = {"binary": "two values", "category": "category", "number": "number", "time": "time"}
 TIMING_WORDS = {"before": "before the cause", "after": "after the cause", "unknown": "not sure"}
-STATUS_WORDS = {
-    "passed": "held",
-    "warning": "take care",
-    "failed": "speaks against it",
-    "not_run": "could not be run",
-}
-SOURCE_WORDS = {
-    "user": "you",
-    "example": "the example",
-    "rules": "rules",
-    "design": "the design",
-    "data": "seen in the data",
-    "default": "taken as given",
-}
-
-
-def source_words(source: str) -> str:
-    """Where something came from, for a person: a model is named."""
-    if source.startswith("model:"):
-        return f"model {source.removeprefix('model:')}"
-    return SOURCE_WORDS.get(source, source)
 
 
 def names_on_offer(study: Study, table: Table | None) -> list[str]:

@@ -10,6 +10,7 @@ from studies.settings import settings
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import state
+from ui.glossary import words_here
 from ui.text import plain, shortened
 
 
@@ -202,6 +203,7 @@ def header(key: str) -> None:
     s = step_of(key)
     st.title(s.title, anchor=False)
     st.markdown(s.why)
+    words_here(key)
     notices = state.session().notices
     while notices:
         st.toast(plain(notices.pop(0)))

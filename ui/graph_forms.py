@@ -9,6 +9,7 @@ import streamlit as st
 from studies import edits
 from studies.places import drawn_graph
 from studies.study import Study
+from studies.workflow import LONGEST_NAME
 from ui import arrow_rows, state
 from ui.faults import shown_errors
 
@@ -71,7 +72,7 @@ def variable_forms(study: Study, taken: Callable[[], None]) -> None:
         st.form(f"new_{study.id}", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        name = st.text_input("A new variable", max_chars=edits.LONGEST_NAME, placeholder="Its name")
+        name = st.text_input("A new variable", max_chars=LONGEST_NAME, placeholder="Its name")
         pressed = st.form_submit_button("Add the variable", icon=":material/add:")
     if pressed:
         _do(lambda: edits.add_variable(study, name, _beside(study)), f"Add {name}", taken)
@@ -101,7 +102,7 @@ def _one_variable(study: Study, chosen: str, taken: Callable[[], None]) -> None:
         else "variable"
     )
     with st.form(f"change_{study.id}_{chosen}_{state.session().revision}", border=True):
-        name = st.text_input("Name", chosen, max_chars=edits.LONGEST_NAME)
+        name = st.text_input("Name", chosen, max_chars=LONGEST_NAME)
         wanted = st.radio(
             "Part in the question",
             list(PARTS),

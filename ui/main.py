@@ -23,6 +23,8 @@ def restore() -> None:
     if wanted and (current is None or current.id != wanted) and not state.open_study(wanted):
         st.query_params.clear()
         st.warning("The study in this address is not kept here. It may have been deleted.")
+    elif current is not None and wanted == current.id:
+        state.present()  # another tab may have changed it
     if example and not wanted:
         try:
             state.commit(study_from_example(example, state.store()), "Open the example")

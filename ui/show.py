@@ -7,19 +7,16 @@ from collections.abc import Iterable
 import streamlit as st
 
 from causal_core.identification.implications import implied_independences
-from causal_core.results import Assumption, Refutation
+from causal_core.results import Assumption, Measured, Refutation
 from studies.claims import Claim
+from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
 from studies.workflow import Answer
-from ui.choices import ROLE_WORDS, STATUS_WORDS, source_words
+from ui.choices import ROLE_WORDS
+from ui.glossary import ROLE_TERMS, explain
 from ui.text import plain
 
 IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
-_STATUS = {
-    "confirmed": ("confirmed", "green"),
-    "untested": ("not tested", "gray"),
-    "contradicted": ("contradicted", "red"),
-    "untestable": ("cannot be tested with data", "orange"),
-}
+_COLOUR = {"confirmed": "green", "untested": "gray", "contradicted": "red", "untestable": "orange"}
 _RUNG = {
     "seen": ("what is seen", "gray", "Goes together with: what the data show, whatever the reason."),
     "done": ("what would change", "blue", "The effect of changing the cause, if the assumptions below hold."),
@@ -36,7 +33,7 @@ _OUTCOME = {
 def assumption_list(assumptions: Iterable[Assumption]) -> None:
     """Every assumption as a line, with its source and how it stands."""
     for assumption in assumptions:
-        words, colour = _STATUS[assumption.status]
+        words, colour = STANDING_WORDS[assumption.status], _COLOUR[assumption.status]
         st.markdown(
             f"- {plain(assumption.text)} :{colour}[({words}; {plain(source_words(assumption.source))})]"
         )
@@ -58,7 +55,7 @@ def refutation_box(result: Refutation) -> None:
     """One stress test in five sentences."""
     icon, colour = _OUTCOME[result.outcome]
     with st.container(border=True):
-        st.markdown(f"#### {icon} {plain(result.title)} :{colour}-badge[{STATUS_WORDS[result.outcome]}]")
+        st.markdown(f"#### {icon} {plain(result.title)} :{colour}-badge[{OUTCOME_WORDS[result.outcome]}]")
         for label, text in (
             ("What was tried", result.tried),
             ("What was expected", result.expected),
@@ -68,12 +65,19 @@ def refutation_box(result: Refutation) -> None:
         ):
             st.markdown(f"**{label}.** {plain(text)}")
         if result.measured is not None:
-            measured = result.measured
-            st.caption(
-                f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
-                f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} "
-                f"where there was {plain(measured.against)}."
-            )
+            st.caption(plain(measured_words(result.measured)))
+
+
+def measured_words(measured: Measured) -> str:
+    """How good a stress test itself is, from simulated studies."""
+    words = (
+        f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
+        f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} where there was "
+        f"{measured.against}"
+    )
+    if measured.hidden_cause_rate is not None:
+        words += f"; where half of the estimate was the work of a hidden cause, in {measured.hidden_cause_rate:.0%}"
+    return f"{words}. ({measured.scenario})" if measured.scenario else f"{words}."
 
 
 def role_table(answer: Answer) -> None:
@@ -89,6 +93,8 @@ def role_table(answer: Answer) -> None:
         for number, role in enumerate(parts)
     ]
     st.dataframe(rows, hide_index=True)
+    kinds = [role.kind for parts in answer.graph.roles(answer.query).values() for role in parts]
+    explain(ROLE_TERMS[kind] for kind in sorted(set(kinds), key=kinds.index) if kind in ROLE_TERMS)
 
 
 def implication_list(answer: Answer, shown: int = 12) -> None:

@@ -7,6 +7,7 @@ needs, and the assistant's key, which is never stored.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ class Session:
     """What this browser tab has open."""
 
     study: Study | None = None
+    stamp: tuple[int, datetime] | None = None
     undo: str | None = None
     redo: str | None = None
     tables: dict[str, Table] = field(default_factory=dict)
@@ -55,11 +57,16 @@ def store() -> Store:
 
 
 def present() -> Study:
-    """The study that is open; a page only runs with one, see :mod:`ui.frame`."""
-    found = session().study
-    if found is None:
+    """The study that is open, as it is in the store now: another tab may have changed it meanwhile.
+
+    A page only runs with a study, see :mod:`ui.frame`.
+    """
+    state = session()
+    if state.study is None:
         raise LookupError("no study is open")
-    return found
+    if store().stamp(state.study.id) not in (state.stamp, None):
+        open_study(state.study.id)
+    return state.study
 
 
 def commit(study: Study, label: str) -> None:
@@ -127,3 +134,4 @@ def _table_key(ref: DataRef) -> str:
 def _take(opened: Opened) -> None:
     state = session()
     state.study, state.undo, state.redo = opened.study, opened.undo, opened.redo
+    state.stamp = store().stamp(opened.study.id)

@@ -34,11 +34,17 @@ def edit_rows(
     """
     memory = state.session().memory
     kept = memory.get(_slot(name))
-    if not isinstance(kept, dict) or kept["expected"] != list(rows):
+    if not isinstance(kept, dict) or kept["expected"] != list(rows):  # changed elsewhere: begin anew
         number = memory.get("tables", 0)
         number = number + 1 if isinstance(number, int) else 1
         memory["tables"] = number
-        kept = {"base": [dict(r) for r in rows], "expected": list(rows), "number": number}
+        kept = {
+            "base": [dict(r) for r in rows],
+            "expected": list(rows),
+            "number": number,
+            "origins": [r[ID] for r in rows],
+            "renamed": {},
+        }
         memory[_slot(name)] = kept
     frame = pd.DataFrame(kept["base"], columns=[ID, *columns]).astype("object")
     edited = st.data_editor(
@@ -50,14 +56,25 @@ def edit_rows(
         hide_index=True,
         num_rows="dynamic" if may_add else "fixed",
     )
-    return [_clean(r) for r in edited.to_dict("records")]
+    rows_now = [_clean(r) for r in edited.to_dict("records")]
+    kept["origins"] = [r[ID] for r in rows_now]
+    return [{**r, ID: kept["renamed"].get(r[ID], r[ID])} for r in rows_now]
 
 
 def accepted(name: str, rows: Sequence[Row]) -> None:
-    """Remember the rows as the study now has them, so that the table is not rebuilt for its own edit."""
+    """Remember the rows as the study now has them, so that the table is not rebuilt for its own edit.
+
+    The rows must be in the same order as the table's: their identities are the new ones from now on. A table
+    with rows added by hand is rebuilt, so that those get an identity too.
+    """
     kept = state.session().memory.get(_slot(name))
-    if isinstance(kept, dict):
-        kept["expected"] = list(rows)
+    if not isinstance(kept, dict):
+        return
+    if len(kept["origins"]) != len(rows) or None in kept["origins"]:
+        rejected(name)
+        return
+    kept["expected"] = list(rows)
+    kept["renamed"].update({origin: r[ID] for origin, r in zip(kept["origins"], rows, strict=True)})
 
 
 def rejected(name: str) -> None:

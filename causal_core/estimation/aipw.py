@@ -78,7 +78,7 @@ def aipw(sample: Sample, options: Options) -> Fit:
 
 def _elsewhere(task: tuple[Sample, Materials, str, tuple[int, ...]]) -> _Split:
     """One split in a worker, whose threads nobody has limited yet."""
-    with one_thread():
+    with one_thread(trees=True):
         return _score(*task)
 
 

@@ -64,7 +64,9 @@ def assumptions_of(
 def _judged(assumption: Assumption, overlap: Overlap | None, thin: tuple[str, ...]) -> Assumption:
     if thin:
         return replace(assumption, source="data", status="contradicted")
-    return replace(assumption, source="data", status="confirmed") if overlap is not None else assumption
+    return replace(
+        assumption, source="data", status="confirmed"
+    )  # both sides are there, or it had been refused
 
 
 def _not_a_set(strategy: Adjustment) -> Assumption:

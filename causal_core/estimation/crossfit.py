@@ -74,13 +74,16 @@ def folds(groups: npt.NDArray[np.bool_], *, n_folds: int, seed: tuple[int, ...])
     return found
 
 
-def one_thread() -> AbstractContextManager[object]:
-    """Keep linear algebra and trees to one thread.
+def one_thread(*, trees: bool = False) -> AbstractContextManager[object]:
+    """Keep linear algebra, and with ``trees`` boosted trees, to one thread.
 
     On a few thousand rows, starting threads costs more than the work; and sums come out bit for bit the
     same on any number of cores.
     """
     from threadpoolctl import threadpool_limits
+
+    if trees:
+        import sklearn.ensemble  # noqa: F401 (a limit only binds thread pools that are loaded already)
 
     limited: AbstractContextManager[object] = threadpool_limits(limits=1)
     return limited

@@ -15,13 +15,14 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from causal_core.errors import EstimateError, QueryError
+from causal_core.errors import CausalError, EstimateError, QueryError
 from causal_core.estimation.assumptions import assumptions_of
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
 from causal_core.estimation.fit import KINDS, Fit, Method, Options, interval
 from causal_core.estimation.mantel_haenszel import mantel_haenszel
 from causal_core.estimation.methods import (
+    MAY_USE_TREES,
     NEEDS_NUMBER_SLOPE,
     NEEDS_TWO_GROUPS,
     default_method,
@@ -37,15 +38,16 @@ from causal_core.estimation.regression import linear_regression, refuse_same_inf
 from causal_core.estimation.sample import Sample, prepare
 from causal_core.identification.answer import Answer
 from causal_core.identification.query import Query
-from causal_core.identification.strategy import Adjustment, Strategy
+from causal_core.identification.strategy import Adjustment, Strategy, check_strategy_kind
 from causal_core.results import Arm, Assumption, Comparison, Dropped, Estimate, Overlap
 from causal_core.table.table import Table
+from causal_core.words import number, percent
 
 
 def estimate(
     table: Table,
     answer: Answer,
-    strategy: Strategy | None = None,
+    strategy: Strategy | str | None = None,
     method: str | None = None,
     seed: int = 0,
     level: float = 0.95,
@@ -61,9 +63,9 @@ def estimate(
         The data; not changed.
     answer : Identified, IdentifiedIf or NotIdentified
         What :func:`causal_core.identify` said.
-    strategy : Strategy, optional
-        One of ``answer.strategies``, or an ``Adjustment`` of one's own; left out, the first that can be
-        estimated.
+    strategy : Strategy or str, optional
+        One of ``answer.strategies`` or its kind by name, or an ``Adjustment`` of one's own; left out, the
+        first that can be estimated.
     method : str, optional
         A name in :data:`causal_core.estimation.methods.METHODS`; left out, chosen by the kind of data.
     seed : int
@@ -86,12 +88,14 @@ def estimate(
         See the package's error tree; the message says what to do.
     """
     query: Query = answer.query
-    _check_question(query, level)
+    _check_question(query, level, seed)
+    if strategy is None and answer.strategies and answer.strategies[0].kind == "no_effect":
+        raise _no_effect(table, answer, level, outcome_yes)
     chosen = choose_strategy(answer, strategy)
     sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
     name = method or default_method(sample)
     options = Options(kind=query.kind, seed=seed, level=level, executor=executor)
-    with one_thread():
+    with one_thread(trees=name in MAY_USE_TREES):
         overlap, thin = _look_at_overlap(sample, name, query.kind)
         fit = method_named(name)(sample, options)
         if fit.propensity is not None and sample.covariates:
@@ -132,7 +136,7 @@ def sample_for(
     )
 
 
-def _check_question(query: Query, level: float) -> None:
+def _check_question(query: Query, level: float, seed: int) -> None:
     if query.kind not in KINDS:
         raise EstimateError(
             f"A number for the effect kind “{query.kind}” cannot be computed here.",
@@ -144,11 +148,19 @@ def _check_question(query: Query, level: float) -> None:
             "A number can only be computed for one cause and one outcome, without conditions.",
             fix="Ask about one cause and one outcome at a time.",
         )
+    if query.rows is not None:
+        raise EstimateError(
+            "The question names a subset of rows, which is only shown and never applied here.",
+            fix="Make a table of those rows, and leave “rows” out.",
+            where="rows",
+        )
+    if seed < 0:
+        raise QueryError(f"The seed is {seed}, but must be 0 or more.", where="seed")
     if not 0.5 < level < 1:
         raise QueryError(f"An interval's level lies between 0.5 and 1, not at {level}.", where="level")
 
 
-def choose_strategy(answer: Answer, strategy: Strategy | None = None) -> Adjustment:
+def choose_strategy(answer: Answer, strategy: Strategy | str | None = None) -> Adjustment:
     """The strategy given, or the first of the answer that a number can be computed from.
 
     Where nothing needs adjusting (an experiment), the plain comparison goes before more precise sets: it
@@ -160,6 +172,8 @@ def choose_strategy(answer: Answer, strategy: Strategy | None = None) -> Adjustm
         The question is not identifiable, the graph says there is no effect, or only strategies without an
         estimator are left.
     """
+    if isinstance(strategy, str):
+        strategy = _of_kind(answer, strategy)
     if isinstance(strategy, Adjustment):
         return strategy
     kinds = [s.kind for s in answer.strategies] if strategy is None else [strategy.kind]
@@ -169,14 +183,42 @@ def choose_strategy(answer: Answer, strategy: Strategy | None = None) -> Adjustm
             return next((s for s in candidates if not s.adjustment_set), candidates[0])
     if not kinds:
         raise EstimateError(answer.reason, fix="See what would make the question answerable.")
-    if kinds[0] == "no_effect":
-        raise EstimateError(
-            f"{answer.reason} So by the graph the effect is nothing, and there is nothing to estimate.",
-            fix="Add an arrow if you doubt it; or test it as an implication of the graph.",
-        )
     raise EstimateError(
         f"{answer.reason} There is no estimator for this way to an answer ({kinds[0].replace('_', ' ')}).",
         fix="Use a strategy of the kind “adjustment”, if there is one.",
+    )
+
+
+def _of_kind(answer: Answer, kind: str) -> Strategy:
+    """The answer's first strategy of that kind (without adjusting, where that will do)."""
+    check_strategy_kind(kind)
+    found = [s for s in answer.strategies if s.kind == kind]
+    if not found:
+        raise EstimateError(
+            f"The question cannot be answered by the strategy “{kind}”. {answer.reason}",
+            fix="Leave the strategy out to use the best there is.",
+            where="strategy",
+        )
+    return next((s for s in found if isinstance(s, Adjustment) and not s.adjustment_set), found[0])
+
+
+def _no_effect(table: Table, answer: Answer, level: float, outcome_yes: str | None) -> EstimateError:
+    """The refusal where the graph says that there is no effect, with what is seen all the same."""
+    try:
+        seen = naive_comparison(
+            prepare(table, answer.query, (), outcome_yes=outcome_yes), "difference", level
+        )
+    except CausalError:
+        said = ""
+    else:
+        low, high = (number(v) for v in seen.ci)
+        said = (
+            f" What is seen ({number(seen.value)}, {percent(level)} interval {low} to {high}) it puts down to "
+            "other causes or to chance."
+        )
+    return EstimateError(
+        f"{answer.reason} So by the graph the effect is nothing, and there is nothing to estimate.{said}",
+        fix="Add an arrow if you doubt it; or test it as an implication of the graph.",
     )
 
 

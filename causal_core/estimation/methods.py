@@ -30,7 +30,10 @@ METHODS: dict[str, Method] = {
     "partially_linear": partially_linear,
 }
 NEEDS_NUMBER_SLOPE = frozenset({"linear_regression", "partially_linear"})
+MAY_USE_TREES = frozenset({"aipw", "partially_linear"})
 NEEDS_TWO_GROUPS = frozenset(METHODS) - NEEDS_NUMBER_SLOPE
+ENOUGH_FOR_MODELS = 20
+"""With fewer rows than this on a side, two flexible models tried on held-out rows follow noise."""
 
 
 def method_named(name: str) -> Method:
@@ -50,4 +53,5 @@ def default_method(sample: Sample) -> str:
         return "difference_in_means"
     if well_filled(sample):
         return "stratification"
-    return "aipw"
+    smaller = min(int(sample.is_treated.sum()), int((~sample.is_treated).sum()))
+    return "aipw" if smaller >= ENOUGH_FOR_MODELS else "linear_regression"

@@ -83,7 +83,7 @@ def partially_linear(sample: Sample, options: Options) -> Fit:
 
 def _elsewhere(task: tuple[Sample, Materials, tuple[int, ...]]) -> tuple[float, Array]:
     """One split in a worker, whose threads nobody has limited yet."""
-    with one_thread():
+    with one_thread(trees=True):
         return _one_split(*task)
 
 

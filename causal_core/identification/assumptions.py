@@ -21,7 +21,9 @@ def overlap(treatments: Names, alike: Names) -> Assumption:
     """Every value compared must be there to be seen."""
     among = f"In every group alike in {listed(alike)}" if alike else "In the data"
     return Assumption(
-        id="overlap", text=f"{among} every value of {listed(treatments)} that is compared does occur."
+        id="overlap",
+        text=f"{among} every value of {listed(treatments)} that is compared does occur.",
+        status="untested",
     )
 
 

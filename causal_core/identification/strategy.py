@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from causal_core.errors import QueryError, close_matches, did_you_mean
 from causal_core.results import Assumption
 
 if TYPE_CHECKING:
@@ -144,3 +145,24 @@ class Instrument(Strategy):
     instrument: str
     conditioning: tuple[str, ...] = ()
     extra_assumption: str = ""
+
+
+KINDS: tuple[str, ...] = tuple(
+    way.kind for way in (NoEffect, Adjustment, FrontDoor, GeneralFormula, Mediation, Instrument)
+)
+
+
+def check_strategy_kind(kind: str) -> None:
+    """Refuse a word that is no kind of strategy, with those that are.
+
+    Raises
+    ------
+    QueryError
+        With the close matches.
+    """
+    if kind not in KINDS:
+        raise QueryError(
+            f"There is no strategy called “{kind}”." + did_you_mean(close_matches(kind, KINDS)),
+            fix=f"Use one of: {', '.join(KINDS)}.",
+            where="strategy",
+        )

@@ -29,6 +29,8 @@ from causal_core.results import Estimate, Refutation
 from causal_core.words import number, percent
 
 TITLE = "How strong a hidden cause would have to be"
+ROUNDING = 1e-9
+"""Standard errors below this share of the estimate are rounding errors of an exact fit."""
 WEAK = 0.05
 """Without any measured column to compare with, a hidden cause explaining 5 % of both counts as weak."""
 
@@ -48,8 +50,12 @@ def hidden_cause(target: Target) -> Refutation:
     sample, estimate = target.sample, target.estimate
     design = sample.design(squares=True)
     if sample.n_obs <= design.n_columns + 2:
-        return _not_run(estimate)
+        return _not_run("There are too few rows for the number of columns.")
     line = regression_line(sample, design)
+    if line.std_error <= ROUNDING * abs(line.value):
+        return _not_run(
+            "The treatment and the columns reproduce the outcome exactly, so nothing is left to explain."
+        )
     t = line.value / line.std_error if line.std_error > 0 else 0.0
     alpha = 1 - estimate.level
     strength = robustness_value(t, line.dof)
@@ -108,6 +114,9 @@ def benchmarks(sample: Sample, design: Design, line: Line, *, level: float) -> t
             found.append(Benchmark(covariate.name, 1.0, r2_t, r2_y, 0.0, (0.0, 0.0), impossible=True))
             continue
         value, error = adjusted(line.value, line.std_error, line.dof, r2_treatment=r2_t, r2_outcome=r2_y)
+        if r2_y >= 1:
+            # At this limit the formula leaves no error at all, which no data can vouch for: keep the present one.
+            error = adjusted(line.value, line.std_error, line.dof, r2_treatment=r2_t, r2_outcome=0.0)[1]
         ci = interval(value, error, level=level, dof=line.dof - 1)
         found.append(Benchmark(covariate.name, 1.0, r2_t, r2_y, value, ci))
     return tuple(found)
@@ -190,13 +199,13 @@ def _meaning(open_ended: bool, breaks: bool, weak: bool, worst: Benchmark | None
     return "A hidden cause would have to be stronger than every measured one to take the finding away."
 
 
-def _not_run(estimate: Estimate) -> Refutation:
+def _not_run(why: str) -> Refutation:
     return Refutation(
         test="hidden_cause",
         title=TITLE,
         tried="It was to be worked out how strong a hidden cause would have to be.",
         expected="That a hidden cause as strong as the strongest measured one would not be enough.",
-        seen="There are too few rows for the number of columns.",
+        seen=why,
         meaning="The test says nothing.",
         cannot_see="Whether such a cause exists.",
         outcome="not_run",

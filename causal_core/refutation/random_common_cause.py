@@ -22,6 +22,8 @@ NAME = "(noise)"
 TOLD, REFUSED = 0.25, 0.5
 """Typical shift in standard errors. In a regression it is about one over the root of rows minus columns, so a
 quarter means fewer than some 16 rows to spare."""
+ROUNDING = 1e-9
+"""Standard errors below this share of the estimate are rounding errors of an exact fit."""
 BY_CELLS = frozenset({"stratification", "mantel_haenszel"})
 
 
@@ -55,7 +57,8 @@ def _adjusting(target: Target) -> Target:
 
 def _result(target: Target, values: np.ndarray, failed: int, *, ran: bool) -> Refutation:
     before = target.fit.value
-    shift = float(np.sqrt(np.mean((values - before) ** 2))) / target.scale
+    scale = max(target.scale, ROUNDING * abs(before))
+    shift = float(np.sqrt(np.mean((values - before) ** 2))) / scale if scale > 0 else 0.0
     outcome = "failed" if shift > REFUSED else "warning" if shift > TOLD else "passed"
     meaning = {
         "passed": "The estimate does not hang on columns that have nothing to say.",

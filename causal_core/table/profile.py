@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -75,7 +76,7 @@ def profile(table: Table, name: str) -> Profile:
     if variable.kind in ("binary", "category") or variable.dtype in ("text", "bool"):
         return Profile(**about, **_levels(variable, column))
     if variable.kind == "time":
-        days = (column.to_numpy("datetime64[us]") - np.datetime64("1970-01-01")) / _DAY
+        days = _days(column)
         return Profile(**about, **_histogram(days, whole=bool((days % 1 == 0).all()), as_dates=True))
     numbers = column.to_numpy(dtype=float)
     finite = numbers[np.isfinite(numbers)]
@@ -86,6 +87,49 @@ def profile(table: Table, name: str) -> Profile:
 def profiles(table: Table) -> tuple[Profile, ...]:
     """The spread of every column, in order."""
     return tuple(profile(table, name) for name in table.names)
+
+
+def profiles_by(table: Table, name: str, *, by: str, values: Sequence[object]) -> tuple[Profile, ...]:
+    """The spread of one column among the rows where ``by`` has each of ``values``, all over the same bars.
+
+    Moments are left out: they are of all rows. Raises UnknownColumnError. O(n) for each value.
+
+    >>> import pandas as pd
+    >>> table = Table.from_frame(pd.DataFrame({"y": [1, 2, 2, 4], "t": [0, 0, 1, 1]}), "small")
+    >>> [side.counts for side in profiles_by(table, "y", by="t", values=("1", "0"))]
+    [(0, 1, 1), (1, 1, 0)]
+    """
+    whole = profile(table, name)
+    return tuple(_side(table, whole, table.matches(by, value)) for value in values)
+
+
+def _side(table: Table, whole: Profile, rows: npt.NDArray[np.bool_]) -> Profile:
+    column = table.frame[whole.name][rows]
+    present = column.dropna()
+    counts: tuple[int, ...]
+    if not whole.edges:
+        found = table.labels(whole.name)[rows].value_counts()
+        counts = tuple(int(found.get(label, 0)) for label in whole.labels)
+    else:
+        numbers = _days(present) if whole.kind == "time" else present.to_numpy(dtype=float)
+        counts = tuple(int(c) for c in np.histogram(numbers[np.isfinite(numbers)], bins=whole.edges)[0])
+    return Profile(
+        name=whole.name,
+        kind=whole.kind,
+        n_rows=len(column),
+        n_missing=len(column) - len(present),
+        n_distinct=int(present.nunique()),
+        labels=whole.labels,
+        counts=counts,
+        edges=whole.edges,
+        n_other=len(present) - sum(counts),
+    )
+
+
+def _days(column: pd.Series[Any]) -> npt.NDArray[np.float64]:
+    """Times in days since 1970."""
+    days: npt.NDArray[np.float64] = (column.to_numpy("datetime64[us]") - np.datetime64("1970-01-01")) / _DAY
+    return days
 
 
 def _levels(variable: Variable, column: pd.Series[Any]) -> dict[str, Any]:

@@ -18,16 +18,11 @@ from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
 from studies.claims import claims
 from studies.export.svg import effect_svg, graph_svg
+from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
 from studies.study import Study
 from studies.workflow import Answer, estimate_of, identify_study, report_of
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-OUTCOMES = {
-    "passed": "held",
-    "warning": "take care",
-    "failed": "speaks against it",
-    "not_run": "could not be run",
-}
 
 
 def report_html(study: Study, table: Table | None = None) -> str:
@@ -132,9 +127,13 @@ def _graph(study: Study, found: Estimate | None) -> str:
         picture = graph_svg(study, found.adjustment_set if found else ())
     except CausalError as error:
         picture = f'<p class="warn">{escape(error.message)}</p>'
-    arrows = [(f"{a.cause} → {a.effect}", a.reason, a.source) for a in study.arrows if a.status == "accepted"]
+    arrows = [
+        (f"{a.cause} → {a.effect}", a.reason, source_words(a.source))
+        for a in study.arrows
+        if a.status == "accepted"
+    ]
     arrows += [
-        (f"{h.a} ↔ {h.b} (hidden common cause)", h.reason, h.source)
+        (f"{h.a} ↔ {h.b} (hidden common cause)", h.reason, source_words(h.source))
         for h in study.hidden
         if h.status == "accepted"
     ]
@@ -160,7 +159,7 @@ def _identification(answer: Answer | None, problem: str) -> str:
 
 def _assumptions(assumptions: Iterable[Assumption]) -> str:
     return _list(
-        f'{escape(a.text)} <span class="soft">({escape(a.status)}; from {escape(a.source)})</span>'
+        f'{escape(a.text)} <span class="soft">({STANDING_WORDS[a.status]}; {escape(source_words(a.source))})</span>'
         for a in assumptions
     )
 
@@ -182,7 +181,7 @@ def _estimate(study: Study, found: Estimate | None) -> str:
         ("As seen, nothing adjusted for", f"{words.number(found.naive.value * factor)}{unit}"),
         ("Standard error", f"{words.number(found.std_error * factor)}{unit}"),
         ("Adjusted for", ", ".join(found.adjustment_set) or "nothing"),
-        ("Method", found.method),
+        ("Method", f"{words.METHOD_WORDS[found.method]} ({found.method})"),
         ("Rows used", f"{found.n_obs:,}"),
         (
             "Rows dropped",
@@ -201,7 +200,7 @@ def _stress(study: Study, report: RefutationReport | None) -> str:
         )
     stale = "" if study.refutation_is_current() else '<p class="warn">These tests are of an older answer.</p>'
     boxes = [
-        f"<h3>{escape(r.title)}: {OUTCOMES[r.outcome]}</h3>"
+        f"<h3>{escape(r.title)}: {OUTCOME_WORDS[r.outcome]}</h3>"
         f"<p>{escape(r.tried)} {escape(r.expected)} {escape(r.seen)} {escape(r.meaning)}</p>"
         f'<p class="soft">What it cannot see: {escape(r.cannot_see)}</p>'
         for r in report.results
@@ -212,7 +211,7 @@ def _stress(study: Study, report: RefutationReport | None) -> str:
 
 
 def _made(study: Study, found: Estimate | None) -> str:
-    rows = [("Whyboard", version("whyboard")), ("Study", study.id)]
+    rows = [("Whyboard", version("whyboard"))]
     if study.data is not None:
         rows.append(("Data (sha256)", study.data.sha256))
     if found is not None:

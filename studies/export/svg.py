@@ -6,7 +6,7 @@ Names are escaped and drawn as text; nothing a person typed can become markup.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from textwrap import wrap
 
@@ -23,6 +23,9 @@ HIDDEN = 'stroke="#555555" stroke-width="1.6" stroke-dasharray="6 5"'
 HIDDEN_BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="6 5"'
 BOX_W, LINE_H, PAD = 150.0, 17.0, 8.0
 LABEL_CHARS, LABEL_LINES = 20, 3
+BENDS = (60.0, 110.0, 170.0, 240.0)  # tried in turn where the usual bend would run behind a box
+CURVE_STEPS = 24  # points looked at along a curve; boxes are wider than the gaps
+Point = tuple[float, float]
 
 
 def graph_svg(
@@ -129,12 +132,38 @@ def _edge(
     start, end = _border(places[a], places[b], sizes[a]), _border(places[b], places[a], sizes[b])
     dx, dy = end[0] - start[0], end[1] - start[1]
     length = math.hypot(dx, dy) or 1.0
-    bend = 34.0 if both else min(16.0, length / 12)
-    middle = ((start[0] + end[0]) / 2 - dy / length * bend, (start[1] + end[1]) / 2 + dx / length * bend)
+    usual = 34.0 if both else min(16.0, length / 12)
+    bends = (usual, *(side * size for size in BENDS for side in (1, -1)))
+
+    def through(bend: float) -> tuple[float, float]:
+        return (start[0] + end[0]) / 2 - dy / length * bend, (start[1] + end[1]) / 2 + dx / length * bend
+
+    others = [(places[n], sizes[n]) for n in sorted(places) if n not in (a, b)]
+    middle = min((through(bend) for bend in bends), key=lambda m: _crossed(start, m, end, others))
     back = 'marker-start="url(#tip)" ' if both else ""
     return (
         f'<path d="M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}" '
         f'fill="none" {look} {back}marker-end="url(#tip)"/>'
+    )
+
+
+def _crossed(
+    start: Point, middle: Point, end: Point, boxes: Sequence[tuple[Point, tuple[float, float]]]
+) -> int:
+    """How many of the boxes the curve runs behind."""
+    points = []
+    for step in range(1, CURVE_STEPS):
+        t = step / CURVE_STEPS
+        weights = ((1 - t) ** 2, 2 * t * (1 - t), t**2)
+        points.append(
+            (
+                weights[0] * start[0] + weights[1] * middle[0] + weights[2] * end[0],
+                weights[0] * start[1] + weights[1] * middle[1] + weights[2] * end[1],
+            )
+        )
+    return sum(
+        any(abs(x - at[0]) < w / 2 + 3 and abs(y - at[1]) < h / 2 + 3 for x, y in points)
+        for at, (w, h) in boxes
     )
 
 

@@ -46,7 +46,9 @@ def test_every_example_opens_and_says_whether_it_can_be_answered(
     test = app("identify", study_from_example(name, own_store))
     said = texts(test)
     assert (
-        "Yes." in said or "No, not from these variables." in said or "Only with one more assumption." in said
+        "if the graph is right." in said
+        or "No, not from these variables." in said
+        or "Only with one more assumption." in said
     )
 
 
@@ -215,3 +217,15 @@ def test_a_server_that_does_not_answer_is_a_sentence(app: Opened) -> None:
     next(b for b in test.button if b.label == "Try it").click().run()
     assert len(test.error) == 1
     assert "Traceback" not in texts(test)
+
+
+def test_two_tabs_do_not_overwrite_each_other(app: Opened, own_store: Store) -> None:
+    study = Study()
+    first, second = app("question", study), app("question", study)
+    first.text_area[0].set_value("Does sleep change marks?").run()
+    second.text_input(key=next(t.key for t in second.text_input if t.label == "Among (who)")).set_value(
+        "pupils"
+    ).run()
+    opened = own_store.open(study.id)
+    assert opened is not None
+    assert (opened.study.question.text, opened.study.question.who) == ("Does sleep change marks?", "pupils")

@@ -103,7 +103,7 @@ def test_percent_has_as_many_digits_as_it_needs(share, text):
         (0.07, 0.05, "7 in 100 instead of 5 in 100"),
         (0.0712, 0.0698, "71 in 1,000 instead of 70 in 1,000"),
         (0.0003, 0.0001, "3 in 10,000 instead of 1 in 10,000"),
-        (0.5, 0.5, "5,000 in 10,000 instead of 5,000 in 10,000"),
+        (0.5, 0.5, "50.0 in 100 instead of 50.0 in 100, no difference to speak of"),
     ],
 )
 def test_risks_are_natural_frequencies(treated, control, text):

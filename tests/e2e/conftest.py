@@ -14,7 +14,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+from tests.e2e.kept import keep_studies
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -27,6 +37,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 LOCAL = {"127.0.0.1", "localhost", ""}
 
 
@@ -62,10 +73,22 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its studies; a test may put a computed one there."""
+    return tmp_path_factory.mktemp("server")
+
+
+@pytest.fixture(scope="session")
+def kept(data_dir: Path) -> dict[str, str]:
+    """The ids of three kept studies: a computed example, a computed own CSV, an empty one."""
+    return keep_studies(data_dir)
+
+
+@pytest.fixture(scope="session")
+def server(data_dir: Path) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
     start = ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"]
-    yield from _served(tmp_path_factory.mktemp("server"), start)
+    yield from _served(data_dir, start)
 
 
 SLOW = """

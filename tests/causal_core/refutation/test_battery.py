@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,7 @@ from causal_core.estimation.methods import METHODS
 from causal_core.estimation.regression import regression
 from causal_core.estimation.sample import Sample
 from causal_core.refutation.battery import TESTS, verdict_of
+from causal_core.refutation.measured import measured
 from causal_core.refutation.placebo_treatment import placebo_treatment
 from causal_core.refutation.random_subset import random_subset
 from causal_core.refutation.target import Target, light_fit
@@ -257,3 +260,41 @@ def test_measured_rates_are_loaded_for_every_test_and_are_rates():
         assert found.measured.n_simulations >= 100
         assert found.measured.against
         assert found.measured.scenario
+
+
+def test_page_on_methods_shows_the_measured_rates():
+    page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text("utf-8")
+    for test, row in measured().items():
+        rates = f"{row.false_alarm_rate:.1%} | {row.power:.1%}: {row.against} | {row.hidden_cause_rate:.1%}"
+        assert f"| `{test}` | {rates} |" in page
+
+
+def test_page_on_methods_names_every_method_and_test():
+    page = (Path(__file__).parents[3] / "docs" / "methods.md").read_text("utf-8")
+    assert [name for name in (*METHODS, *TESTS) if f"| `{name}` |" not in page] == []
+
+
+def test_an_exact_fit_is_not_failed_for_rounding_errors() -> None:
+    frame = pd.DataFrame({"t": [0, 1] * 60, "z": np.linspace(0, 1, 120)})
+    frame["y"] = frame["t"] * 1.0
+    table = cc.Table.from_frame(frame, "exact")
+    answer = cc.identify(cc.CausalGraph.parse("z -> t; z -> y; t -> y"), cc.Query("t", "y"))
+    estimate = cc.estimate(table, answer, method="regression")
+    tests = ("random_common_cause", "hidden_cause")
+    outcomes = {r.test: r.outcome for r in cc.refute(table, estimate, answer, tests=tests).results}
+    assert outcomes == {"random_common_cause": "passed", "hidden_cause": "not_run"}
+
+
+def test_a_hidden_cause_at_its_limit_keeps_an_interval() -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=300)
+    t = (rng.random(300) < 1 / (1 + np.exp(-z))).astype(int)
+    table = cc.Table.from_frame(
+        pd.DataFrame({"z": z, "t": t, "y": 2 * t + 3 * z + rng.normal(size=300)}), "strong"
+    )
+    answer = cc.identify(cc.CausalGraph.parse("z -> t; z -> y; t -> y"), cc.Query("t", "y"))
+    estimate = cc.estimate(table, answer, method="regression")
+    result = cc.refute(table, estimate, answer, tests=("hidden_cause",)).results[0]
+    assert result.numbers["partial R² with outcome: z"] == 1.0
+    low, high = re.findall(r"\((\S+) to (\S+)\)", result.seen)[-1]
+    assert float(low) < float(high)

@@ -1,0 +1,42 @@
+"""No serious fault that axe-core finds on any page, in light and dark, with an example and its results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python import sync_playwright as axe_package
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drive import address, heading, settled
+from ui.frame import SETTINGS, STEPS
+
+AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text("utf-8")
+GRAVE = ("serious", "critical")
+RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+"""All of axe's rules: none needs leaving out."""
+
+
+@pytest.mark.parametrize("key", [s.key for s in (*STEPS, SETTINGS)])
+def test_no_page_has_a_grave_fault(page: Page, server: str, kept: dict[str, str], key: str) -> None:
+    title = next(s.title for s in (*STEPS, SETTINGS) if s.key == key)
+    page.goto(f"{server}{address(key)}?study={kept['example']}")
+    heading(page, title)
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    for summary in page.locator("[data-testid=stExpander] details:not([open]) > summary").all():
+        summary.click()
+    settled(page)
+    page.evaluate(AXE)
+    found: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.wait_for_timeout(300)
+        result: dict[str, Any] = page.evaluate(RUN)
+        found += [
+            f"{theme}: {v['id']} ({v['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
+            for v in result["violations"]
+            if v["impact"] in GRAVE
+            for node in v["nodes"]
+        ]
+    assert not found, "\n".join(found)
