@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,6 +16,7 @@ from causal_core.errors import CausalError, EstimateError, GraphError, QueryErro
 from causal_core.estimation.effect import estimate
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.answer import Identified, IdentifiedIf, NotIdentified, identify
+from causal_core.identification.query import Query
 from causal_core.identification.strategy import Adjustment, Strategy, check_strategy_kind
 from causal_core.refutation.battery import refute
 from causal_core.results import Assumption, Estimate, RefutationReport
@@ -180,7 +182,11 @@ def read_graph(text: str) -> CausalGraph:
         It cannot be read, has no arrow, or a name is longer than a person can read.
     """
     is_json = text.lstrip().startswith("{") and '"nodes"' in text
-    graph = CausalGraph.from_json(text) if is_json else CausalGraph.parse(text)
+    return checked_graph(CausalGraph.from_json(text) if is_json else CausalGraph.parse(text))
+
+
+def checked_graph(graph: CausalGraph) -> CausalGraph:
+    """A graph as it came from outside, when it can be a study's: it has arrows, and names that can be read."""
     if not graph.directed and not graph.bidirected:
         raise GraphError(
             "There is no arrow in this text.", fix="Write arrows such as  age -> smoking; smoking <-> cancer."
@@ -245,7 +251,13 @@ def identify_study(study: Study) -> Answer:
         The question or the graph is not complete.
     """
     _check_asked(study)
-    return identify(study.graph(), study.query())
+    return _identified(study.graph(), study.query())
+
+
+@lru_cache(maxsize=32)
+def _identified(graph: CausalGraph, query: Query) -> Answer:
+    """The core's answer, which depends on nothing else; a page asks for the same one several times."""
+    return identify(graph, query)
 
 
 def _check_asked(study: Study) -> None:

@@ -6,7 +6,21 @@ from typing import Any
 
 from causal_core.identification.drawn import drawn_meaning
 from studies.study import Study
-from studies.workflow import Answer, chosen_strategy
+from studies.workflow import Answer, chosen_strategy, identify_study
+
+
+def live_answer(study: Study) -> Answer | None:
+    """The answer while one draws: None until the question names two variables and there is an arrow.
+
+    Raises
+    ------
+    CausalError
+        The question does not fit the graph.
+    """
+    question = study.question
+    if not (question.treatment and question.outcome and any(a.status == "accepted" for a in study.arrows)):
+        return None
+    return identify_study(study)
 
 
 def arrow_meanings(study: Study, answer: Answer | None) -> dict[str, Any]:

@@ -6,16 +6,21 @@ Names are escaped and drawn as text; nothing a person typed can become markup.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from textwrap import wrap
 
-from causal_core.graph.layout import layout
 from causal_core.results import Estimate
 from causal_core.words import display_unit, number
+from studies.places import places as places_of
 from studies.study import Study
 
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#777777"
+PLAIN = 'stroke="#555555" stroke-width="1.6"'
+CAUSAL = f'stroke="{BLUE}" stroke-width="3"'
+BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="12 3"'
+HIDDEN = 'stroke="#555555" stroke-width="1.6" stroke-dasharray="6 5"'
+HIDDEN_BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="6 5"'
 BOX_W, LINE_H, PAD = 150.0, 17.0, 8.0
 LABEL_CHARS, LABEL_LINES = 20, 3
 BENDS = (60.0, 110.0, 170.0, 240.0)  # tried in turn where the usual bend would run behind a box
@@ -23,20 +28,31 @@ CURVE_STEPS = 24  # points looked at along a curve; boxes are wider than the gap
 Point = tuple[float, float]
 
 
-def graph_svg(study: Study, adjusted: tuple[str, ...] = ()) -> str:
-    """The causal graph of the accepted arrows, laid out in layers."""
-    graph = study.graph()
-    used = {n for pair in (*graph.directed, *graph.bidirected) for n in pair}
-    used |= {study.question.treatment, study.question.outcome} & set(graph.nodes)
-    if not used:
+def graph_svg(
+    study: Study,
+    adjusted: Collection[str] = (),
+    *,
+    causal: Collection[tuple[str, str]] = (),
+    biasing: Collection[tuple[str, str]] = (),
+    biasing_common_causes: Collection[tuple[str, str]] = (),
+) -> str:
+    """The causal graph of the accepted arrows, where the person left it; the rest as the editor's picture."""
+    at = places_of(study)
+    drawn = study.graph().subgraph(list(at))
+    if not at:
         return ""
-    drawn = graph.subgraph(n for n in graph.nodes if n in used)
-    places = layout(drawn)
+    places = {n: at[n] for n in drawn.nodes}
     labels = {n: _lines(n) for n in drawn.nodes}
     sizes = {n: (BOX_W, 2 * PAD + LINE_H * len(labels[n])) for n in drawn.nodes}
     left, top, width, height = _frame(places, sizes)
-    parts = [_edge(places, sizes, a, b, both=False) for a, b in drawn.directed]
-    parts += [_edge(places, sizes, a, b, both=True) for a, b in drawn.bidirected]
+    look = dict.fromkeys(causal, CAUSAL) | dict.fromkeys(biasing, BIASING)
+    parts = [_edge(places, sizes, a, b, look=look.get((a, b), PLAIN)) for a, b in drawn.directed]
+    parts += [
+        _edge(
+            places, sizes, a, b, look=HIDDEN_BIASING if (a, b) in biasing_common_causes else HIDDEN, both=True
+        )
+        for a, b in drawn.bidirected
+    ]
     parts += [_node(study, n, places[n], sizes[n], labels[n], n in adjusted) for n in drawn.nodes]
     words = f"Causal graph with {len(drawn.nodes)} variables and {len(drawn.directed)} arrows"
     return (
@@ -110,7 +126,8 @@ def _edge(
     a: str,
     b: str,
     *,
-    both: bool,
+    look: str,
+    both: bool = False,
 ) -> str:
     start, end = _border(places[a], places[b], sizes[a]), _border(places[b], places[a], sizes[b])
     dx, dy = end[0] - start[0], end[1] - start[1]
@@ -123,12 +140,10 @@ def _edge(
 
     others = [(places[n], sizes[n]) for n in sorted(places) if n not in (a, b)]
     middle = min((through(bend) for bend in bends), key=lambda m: _crossed(start, m, end, others))
-    look = (
-        f'stroke="{ORANGE}" stroke-dasharray="6 5" marker-start="url(#tip)"' if both else 'stroke="#555555"'
-    )
+    back = 'marker-start="url(#tip)" ' if both else ""
     return (
         f'<path d="M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}" '
-        f'fill="none" stroke-width="1.6" {look} marker-end="url(#tip)"/>'
+        f'fill="none" {look} {back}marker-end="url(#tip)"/>'
     )
 
 

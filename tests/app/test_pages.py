@@ -158,6 +158,8 @@ def test_reading_a_problem_fills_the_sentence_by_rules(app: Opened) -> None:
 
 def test_a_cycle_pasted_as_text_is_refused_with_its_path(app: Opened) -> None:
     test = app("graph", set_question(Study(), treatment="a", outcome="b"))
+    test.session_state["files"] = True
+    test.run()
     area = next(a for a in test.text_area if a.label.startswith("Paste a graph"))
     area.set_value("a -> b; b -> c; c -> a")
     next(b for b in test.button if b.label == "Use this graph").click().run()

@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{Path(item.path).stem}"))  # one server a file
 
 
 def chromium() -> str:
@@ -87,21 +87,34 @@ def kept(data_dir: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def server(data_dir: Path) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
-    folder = data_dir
+    start = ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"]
+    yield from _served(data_dir, start)
+
+
+SLOW = """
+import runpy, sys, time
+import ui.paths
+quick = ui.paths.arrow_meanings
+def slow(*given):
+    time.sleep(1.0)
+    return quick(*given)
+ui.paths.arrow_meanings = slow
+sys.argv = ["streamlit", "run", "app.py", "--server.address", "127.0.0.1", *sys.argv[1:]]
+runpy.run_module("streamlit", run_name="__main__")
+"""
+
+
+@pytest.fixture
+def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a machine so slow that a run of the graph page takes over a second."""
+    yield from _served(tmp_path_factory.mktemp("slow"), ["-c", SLOW], "--server.port")
+
+
+def _served(folder: Path, start: list[str], port_option: str = "--port") -> Iterator[str]:
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
     env["WHYBOARD_DATA_DIR"] = str(folder)
-    command = [
-        sys.executable,
-        "-m",
-        "studies.cli",
-        "run",
-        "--port",
-        str(port),
-        "--address",
-        "127.0.0.1",
-        "--no-browser",
-    ]
+    command = [sys.executable, *start, port_option, str(port)]
     with (folder / "server.log").open("w") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

@@ -95,7 +95,7 @@ def test_an_own_csv_a_typed_problem_and_a_corrected_graph_lead_to_a_report(page:
     page.get_by_role("button", name="Accept all").click()
     settled(page)
     # By hand: visits do not affect wages after all. The arrow table and the text box are two ways; here the text.
-    page.get_by_text("Graph as text").click()
+    page.get_by_text("Import and export", exact=True).click()
     page.get_by_label("Paste a graph", exact=False).fill(
         "age -> training; age -> wage; training -> wage; training -> visits"
     )

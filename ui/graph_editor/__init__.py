@@ -1,13 +1,14 @@
-"""The picture of the graph: vis-network from the pyvis wheel in a components-v2 component.
+"""The graph, drawn and edited: vis-network from the pyvis wheel in a components-v2 component.
 
 This is the only place that knows of ``st.components.v2``. Python decides every position and every colour's
-meaning; the browser only draws. The library travels in a component of its own whose content never changes,
-so that a change of the graph sends a few kilobytes and not the whole library.
+meaning; the browser draws, and sends back strokes (:mod:`ui.graph_editor.protocol`). All the code travels in a
+component of its own whose content never changes, so that an edit sends a few kilobytes and not the library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -15,29 +16,118 @@ from typing import Any
 
 import streamlit as st
 
+from studies.places import drawn_graph
+from studies.study import Study
+from ui import state
+from ui.graph_editor.desk import Desk, Keeping
 from ui.graph_editor.picture import height_for, payload
 
-__all__ = ["graph_picture", "payload"]
+__all__ = ["graph_editor", "graph_picture", "payload", "settled"]
 
 _FRONT = Path(__file__).parent / "frontend"
+_SCRIPTS = ("drawing.js", "picture.js", "canvas.js", "editor.js")
+_MOUNT = """export default function (component) {
+  let undo = null, dead = false, timer = null;
+  const go = () => { undo = globalThis.whyboard.%s(component); };
+  if (globalThis.whyboard?.ready) go();
+  else timer = setInterval(() => { if (!dead && globalThis.whyboard?.ready) { clearInterval(timer); go(); } }, 15);
+  return () => { dead = true; clearInterval(timer); undo?.(); };
+}"""
+ON_OFFER = 200  # names of variables that are not in the picture, sent for the list of the name box
 
 
 @cache
-def _components() -> tuple[Any, Any]:
+def _components() -> tuple[Any, Any, Any]:
     library = files("pyvis").joinpath("lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
-    make = st.components.v2.component
-    loader = make("whyboard_vis_library", js=library + "\nexport default function () {}")
-    picture = make(
-        "whyboard_graph",
-        html=(_FRONT / "graph.html").read_text("utf-8"),
-        css=(_FRONT / "graph.css").read_text("utf-8"),
-        js=(_FRONT / "graph.js").read_text("utf-8"),
+    pages = {p.name: p.read_text("utf-8") for p in sorted(_FRONT.iterdir()) if p.suffix in (".html", ".css")}
+    ours = "\n".join((_FRONT / name).read_text("utf-8") for name in _SCRIPTS)
+    shared = (
+        f"{library}\nif (!globalThis.whyboard?.ready) {{\nconst FILES = {json.dumps(pages)};\n{ours}\n"
+        "whyboard.ready = true;\n}\nexport default function () {}"
     )
-    return loader, picture
+    make = st.components.v2.component
+    return (
+        make("whyboard_drawing", js=shared),
+        make("whyboard_graph", html='<div class="wb-root"></div>', js=_MOUNT % "picture"),
+        make("whyboard_editor", html='<div class="wb-root"></div>', js=_MOUNT % "editor"),
+    )
 
 
 def graph_picture(data: Mapping[str, Any], *, key: str) -> None:
-    """Draw the graph that :func:`ui.graph_editor.picture.payload` describes."""
-    loader, picture = _components()
-    loader(key=f"{key}_library", height=1)
+    """Draw the graph that :func:`ui.graph_editor.picture.payload` describes, to look at."""
+    drawing, picture, _ = _components()
+    drawing(key=f"{key}_library", height=1)
     picture(key=key, data={**data, "height": height_for(data)}, height="content")
+
+
+def desk_of(study: Study) -> Desk:
+    """This session's desk for that study, made on first use."""
+    memory = state.session().memory
+    found = memory.get("desk")
+    if not isinstance(found, Desk) or found.study_id != study.id:
+        found = Desk(study_id=study.id)
+        memory["desk"] = found
+    return found
+
+
+def settled() -> Study:
+    """The study that is open, with a place for everything in its picture."""
+    study = state.present()
+    found = desk_of(study).settle(study)
+    if found is not study:
+        state.session().study = found  # kept with the next version; looking at a page makes none
+    return found
+
+
+def receive(key: str) -> None:
+    """Take the strokes that the browser sent."""
+    value = st.session_state.get(key)
+    edit = value.get("edit") if isinstance(value, Mapping) else None
+    if edit is not None:
+        desk_of(state.present()).receive(
+            edit, Keeping(present=state.present, commit=state.commit, step=state.step)
+        )
+
+
+def graph_editor(data: Mapping[str, Any], *, key: str, then: Sequence[str] = ()) -> None:
+    """Draw the graph that ``payload`` describes, to edit; a stroke runs the fragments ``then`` again.
+
+    Call :func:`receive` with the same key before: a run that no stroke began brings them too.
+    """
+
+    def on_stroke() -> None:
+        receive(key)
+        if then:
+            st.rerun(list(then))
+
+    drawing, _, editor = _components()
+    drawing(key=f"{key}_library", height=1)
+    current, study = state.session(), state.present()
+    desk = desk_of(study)
+    keys = {n["id"]: desk.key_of(n["id"]) for n in data["nodes"]}
+    drawn = set(drawn_graph(study).nodes)
+    sent = {
+        **data,
+        "nodes": [_short_node(n, keys) for n in data["nodes"]],
+        "edges": [_short(e, keys) for e in data["edges"]],
+        "desk": desk.number,
+        "acks": desk.acks,
+        "message": desk.message,
+        "undo": current.undo,
+        "redo": current.redo,
+        "off": [n for n in study.graph_nodes() if n not in drawn][:ON_OFFER],
+        "height": min(640, max(460, height_for(data))),
+    }
+    editor(key=key, data=sent, on_edit_change=on_stroke, height="content")
+
+
+def _short_node(node: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    kept = {k: v for k, v in node.items() if (k, v) != ("part", "variable")}
+    return {**kept, "id": keys[node["label"]], "x": round(node["x"]), "y": round(node["y"])}
+
+
+def _short(edge: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+    """An arrow with its ends as keys, without what the editor takes for granted: sent with every edit."""
+    usual = {"kind": "directed", "meaning": "plain"}
+    kept = {k: v for k, v in edge.items() if usual.get(k) != v}
+    return {**kept, "source": keys[edge["source"]], "target": keys[edge["target"]]}

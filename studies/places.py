@@ -1,0 +1,75 @@
+"""What is in the picture of the graph, and where it stands.
+
+In the picture is what an arrow touches (accepted or proposed), what the question names, and what a person put
+there, which has a place of its own in ``Study.positions``. A variable that has a place keeps it to the pixel;
+a new one goes beside its causes and effects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from causal_core.errors import CycleError
+from causal_core.graph.admg import CausalGraph
+from causal_core.graph.layout import layout, place_new
+from studies.study import Arrow, HiddenCause, Study
+
+Edge = TypeVar("Edge", Arrow, HiddenCause)
+Places = dict[str, tuple[float, float]]
+
+WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
+DRAWN = ("accepted", "proposed")
+
+
+def drawn_graph(study: Study) -> CausalGraph:
+    """The graph that is drawn: accepted and proposed arrows; columns that nobody used stay out.
+
+    Where the proposed arrows would close a loop, only the accepted ones decide the places.
+    """
+    shown = study.model_copy(
+        update={
+            "arrows": tuple(_taken(a) for a in study.arrows),
+            "hidden": tuple(_taken(h) for h in study.hidden),
+        }
+    )
+    try:
+        graph = shown.graph()
+    except CycleError:
+        graph = study.graph()
+    used = {n for a in shown.arrows if a.status == "accepted" for n in (a.cause, a.effect)}
+    used |= {n for h in shown.hidden if h.status == "accepted" for n in (h.a, h.b)}
+    used |= {study.question.treatment, study.question.outcome, *study.positions}
+    return graph.subgraph([n for n in graph.nodes if n in used])
+
+
+def places(study: Study, shown: Mapping[str, tuple[float, float]] | None = None) -> Places:
+    """A place for every variable in the picture.
+
+    ``shown`` is where variables were last seen: one that the study has no place for stays there. With nothing
+    to keep, everything is laid out in layers.
+    """
+    graph = drawn_graph(study)
+    kept = {**(shown or {}), **study.positions}
+    return place_new(graph, kept) if any(n in kept for n in graph.nodes) else tidy_places(graph)
+
+
+def tidy_places(graph: CausalGraph) -> Places:
+    """Places in layers; a tall narrow graph is stretched sideways, so that it fills a wide box."""
+    found = layout(graph)
+    if len(found) < 2:
+        return found
+    xs, ys = [p[0] for p in found.values()], [p[1] for p in found.values()]
+    across, down = max(xs) - min(xs), max(ys) - min(ys)
+    stretch = min(MOST_STRETCH, max(1.0, WANTED_SHAPE * down / across)) if across else 1.0
+    return {name: (float(round(x * stretch)), y) for name, (x, y) in found.items()}
+
+
+def pinned(study: Study, shown: Mapping[str, tuple[float, float]] | None = None) -> Study:
+    """The study with a place for everything in its picture, so that no later edit moves it."""
+    found = places(study, shown)
+    return study if found == study.positions else study.model_copy(update={"positions": found})
+
+
+def _taken(edge: Edge) -> Edge:
+    return edge.model_copy(update={"status": "accepted"}) if edge.status == "proposed" else edge

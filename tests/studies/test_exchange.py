@@ -1,0 +1,91 @@
+"""Graphs go out and come back equal, in every form, whatever the names."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from causal_core.errors import GraphError
+from causal_core.graph.admg import CausalGraph
+from studies.exchange import FORMS, read_graph, use_graph
+from studies.study import Study
+from studies.workflow import set_question
+
+NAMES = ("plain", "two words", "<b>&amp;\"'", "מחיר", "семья 👨‍👩‍👧", "a -> b; c", "x" * 300, "strict")
+
+
+def study() -> Study:
+    arrows = list(pairwise(NAMES))
+    graph = CausalGraph(NAMES, arrows, [(NAMES[0], NAMES[1]), (NAMES[2], NAMES[5])], [NAMES[3]])
+    return use_graph(
+        set_question(Study(), treatment=NAMES[0], outcome=NAMES[-1]), read_graph(graph.to_json())
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_goes_out_comes_back_equal(form: str) -> None:
+    before = study()
+    found = read_graph(FORMS[form][3](before))
+    assert found.graph == before.graph()
+
+
+def test_dagitty_text_brings_cause_and_outcome_and_places() -> None:
+    text = 'dag { bb="0,0,1,1" x [exposure,pos="0.1,0.5"] y [outcome,pos="0.9,0.5"] z [pos="0.5,0.1"] z -> x -> y z -> y }'
+    found = use_graph(Study(), read_graph(text))
+    assert (found.question.treatment, found.question.outcome) == ("x", "y")
+    at = found.positions
+    assert at["x"][0] < at["z"][0] < at["y"][0]
+    assert at["z"][1] < at["x"][1] == at["y"][1]
+    assert abs(at["x"][0] - at["z"][0]) >= 170 or abs(at["x"][1] - at["z"][1]) >= 70
+
+
+def test_places_on_top_of_each_other_or_missing_are_laid_out_anew() -> None:
+    for text in (
+        'dag { x [pos="0,0"] y [pos="0,0"] x -> y }',
+        'dag { x [pos="0,0"] y x -> y }',
+        'dag { x [pos="0,0"] y [pos="0.0001,0"] z [pos="9999,0"] x -> y }',
+    ):
+        at = use_graph(Study(), read_graph(text)).positions
+        assert at["x"][0] + 100 < at["y"][0]
+
+
+def test_a_question_that_is_there_is_not_overruled_by_marks_in_the_text() -> None:
+    asked = set_question(Study(), treatment="y", outcome="z", confirmed=True)
+    found = use_graph(asked, read_graph("dag { x [exposure] y [outcome] z x -> y -> z }"))
+    assert (found.question.treatment, found.question.outcome) == ("y", "z")
+    assert found.question.confirmed is True
+
+
+def test_graphml_of_a_drawing_program_is_read_by_its_labels() -> None:
+    text = """<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+    <key id="d0" for="node" attr.name="label" attr.type="string"/>
+    <graph edgedefault="directed"><node id="n0"><data key="d0">age</data></node>
+    <node id="n1"><data key="d0">income</data></node><edge source="n0" target="n1"/></graph></graphml>"""
+    assert read_graph(text).graph == CausalGraph.parse("age -> income")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<graphml>",
+        "<html><body>no</body></html>",
+        '<!DOCTYPE x [<!ENTITY a "b">]><graphml/>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">'
+        '<node id="a"/><node id="b"/><edge source="a" target="b"/></graph></graphml>',
+        '{"nodes": 3}',
+        '{"a": 1}',
+        "a -> ",
+        "a -> b -> a",
+    ],
+)
+def test_what_is_no_graph_is_a_sentence(text: str) -> None:
+    with pytest.raises(GraphError) as raised:
+        read_graph(text)
+    assert raised.value.message
+
+
+def test_a_name_that_xml_cannot_hold_is_a_sentence() -> None:
+    odd = use_graph(Study(), read_graph('{"nodes": ["a\\u0001b", "c"], "directed": [["a\\u0001b", "c"]]}'))
+    with pytest.raises(GraphError, match="GraphML cannot hold"):
+        FORMS["graphml"][3](odd)

@@ -1,0 +1,132 @@
+// How variables and arrows look: shared by the picture and the editor. Colours follow Streamlit's theme through
+// its custom properties; the palette is Okabe and Ito's, told apart by line style and mark as well as by hue.
+const whyboard = (globalThis.whyboard ??= {});
+const { Network, DataSet } = globalThis.vis;
+const PALE = { treatment: "#0072B2", outcome: "#D55E00", adjusted: "#009E73", causal: "#0072B2", biasing: "#D55E00" };
+const DARK = { treatment: "#56B4E9", outcome: "#E69F00", adjusted: "#2BBF94", causal: "#56B4E9", biasing: "#E69F00" };
+const INK = { pale: { treatment: "#fff", outcome: "#111", adjusted: "#111" }, dark: { treatment: "#111", outcome: "#111", adjusted: "#111" } };
+const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", variable: "" };
+const LINES = ["causal", "biasing", "hidden", "proposed"];
+
+function theme(root) {
+  const style = getComputedStyle(root);
+  const get = (name, other) => style.getPropertyValue(name).trim() || other;
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = get("--st-background-color", "#fff");
+  const paper = probe.fillStyle;
+  const [r, g, b] = [1, 3, 5].map((i) => parseInt(paper.slice(i, i + 2), 16));
+  const dark = paper[0] === "#" && 0.3 * r + 0.6 * g + 0.1 * b < 110;
+  return {
+    dark, paper, hue: dark ? DARK : PALE, ink: dark ? INK.dark : INK.pale, face: style.fontFamily,
+    text: get("--st-text-color", "#222"), box: get("--st-secondary-background-color", "#f2f2f2"),
+  };
+}
+
+// A name is text, never markup. Long ones are wrapped here, also where they have no blanks, and shown whole.
+const pen = document.createElement("canvas").getContext("2d");
+function wrapped(name, size, face) {
+  pen.font = `${size}px ${face}`;
+  const most = name.length > 80 ? 330 : 165, lines = [];
+  let line = "";
+  for (let word of name.split(" ")) {
+    const tried = line ? `${line} ${word}` : word;
+    if (pen.measureText(tried).width <= most) { line = tried; continue; }
+    if (line) lines.push(line);
+    while (pen.measureText(word).width > most) {
+      const signs = [...word];
+      let n = signs.length;
+      while (n > 1 && pen.measureText(signs.slice(0, n).join("")).width > most) n = Math.min(n - 1, Math.ceil(n * 0.8));
+      lines.push(signs.slice(0, n).join(""));
+      word = signs.slice(n).join("");
+    }
+    line = word;
+  }
+  return [...lines, line].join("\n");
+}
+
+function nodeLook(node, colours) {
+  const filled = ["treatment", "outcome", "adjusted"].includes(node.part);
+  const hue = colours.hue[node.part];
+  const background = filled ? hue : node.latent ? colours.paper : colours.box;
+  const border = filled ? (node.latent ? colours.text : hue) : colours.text;
+  const size = node.label.length > 80 ? 12 : 15;
+  const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "");
+  return {
+    id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face),
+    color: { background, border, highlight: { background, border: colours.text }, hover: { background, border } },
+    font: { color: filled ? colours.ink[node.part] : colours.text, size, face: colours.face },
+    shapeProperties: { borderDashes: node.latent ? [5, 4] : false },
+  };
+}
+
+function edgeLook(edge, colours) {
+  const both = edge.kind === "bidirected", proposed = edge.status === "proposed";
+  const colour = colours.hue[edge.meaning] || colours.text;
+  const tip = { enabled: true, scaleFactor: both ? 0.7 : 0.9 };
+  return {
+    id: edge.id, from: edge.source, to: edge.target, title: edge.title,
+    arrows: both ? { to: tip, from: tip } : { to: tip, from: { enabled: false } },
+    dashes: proposed ? [2, 5] : both ? [6, 5] : edge.meaning === "biasing" ? [12, 3] : false,
+    width: edge.meaning === "causal" ? 3 : edge.meaning === "biasing" ? 2.4 : 1.6,
+    color: { color: colour, highlight: colour, hover: colour, opacity: edge.meaning === "plain" && !proposed ? 0.75 : 1 },
+    smooth: both ? { enabled: true, type: "curvedCW", roundness: 0.3 }
+      : { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.3 },
+  };
+}
+
+const edgeId = (e) => (e.kind === "bidirected" ? `b ${[e.source, e.target].sort().join(" ")}` : `d ${e.source} ${e.target}`);
+
+function edgeWords(e, name) {
+  const open = e.status === "proposed" ? " (proposed)" : "";
+  return e.kind === "bidirected" ? `${name(e.source)} and ${name(e.target)} share a hidden cause${open}` : `${name(e.source)} affects ${name(e.target)}${open}`;
+}
+
+function legend(box, nodes, edges, parts, colours) {
+  const seen = new Set();
+  for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); }
+  for (const e of edges) { seen.add(e.meaning); if (e.kind === "bidirected") seen.add("hidden"); if (e.status === "proposed") seen.add("proposed"); }
+  const names = { ...parts, causal: "causal path", biasing: "open biasing path", hidden: "hidden common cause", proposed: "proposed" };
+  const items = ["treatment", "outcome", "adjusted", "latent", "lottery", ...LINES].filter((k) => seen.has(k));
+  box.replaceChildren(...items.map((key) => {
+    const line = document.createElement("span"), sign = document.createElement("i");
+    if (LINES.includes(key)) {
+      sign.className = "line";
+      sign.style.borderTopStyle = { causal: "solid", proposed: "dotted" }[key] || "dashed";
+      if (colours.hue[key]) sign.style.borderTopColor = colours.hue[key];
+    } else {
+      sign.style.background = colours.hue[key] || "transparent";
+      if (colours.hue[key]) sign.style.borderColor = colours.hue[key];
+      if (key === "latent") sign.style.borderStyle = "dashed";
+    }
+    line.append(sign, (MARK[key] || "") + names[key]);
+    return line;
+  }));
+}
+
+function words(list, edges, name) {
+  list.replaceChildren(...edges.map((e) => Object.assign(document.createElement("li"), { textContent: edgeWords(e, name) })));
+}
+
+// Change only what differs, so that nothing else is drawn anew or moves.
+function upsert(set, want, held) {
+  const ids = new Set(want.map((w) => w.id));
+  const gone = set.getIds().filter((id) => !ids.has(id));
+  if (gone.length) set.remove(gone);
+  gone.forEach((id) => held.delete(id));
+  const changed = want.filter((w) => { const now = JSON.stringify(w), same = held.get(w.id) === now; held.set(w.id, now); return !same; });
+  if (changed.length) set.update(changed);
+}
+
+function fill(parent, name) {
+  const style = document.createElement("style"), root = parent.querySelector(".wb-root");
+  style.textContent = FILES["graph.css"];
+  root.innerHTML = FILES[name];  // our own constant markup; nothing a person typed is in it
+  root.prepend(style);
+  return root;
+}
+
+const LOOK = {
+  physics: false, layout: { improvedLayout: false, randomSeed: 1 },
+  nodes: { shape: "box", margin: 9, borderWidth: 1.6, borderWidthSelected: 3.5 },
+  edges: { selectionWidth: 1.8, hoverWidth: 0.5 },
+};
