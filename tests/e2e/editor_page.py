@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import Any, cast
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.e2e.drive import heading, settled
 
@@ -12,6 +14,12 @@ _EDITOR = """() => {
   const host = [...document.querySelectorAll('.stBidiComponent *')].find(e => e.shadowRoot?.querySelector('.wb-editor'));
   return host?.shadowRoot.querySelector('.wb-root').__editor;
 }"""
+_NAMES = "[...ed.nodes.values()].map(n => n.label)"
+_ARROWS = (
+    "[...ed.edges.values()].map(e => { const n = [ed.name(e.source), ed.name(e.target)]; "
+    "const b = e.kind === 'bidirected'; if (b) n.sort(); "
+    "return n.join(b ? ' <-> ' : ' -> ') + (e.status === 'proposed' ? '?' : ''); })"
+)
 Point = tuple[float, float]
 
 
@@ -42,22 +50,26 @@ class EditorPage:
         self.until("return ed && ed.data && !ed.pending.length && !ed.timer")
 
     def names(self) -> list[str]:
-        return sorted(self.look("return [...ed.nodes.values()].map(n => n.label)"))
+        return sorted(self.look(f"return {_NAMES}"))
 
     def arrows(self) -> list[str]:
         """What is drawn: ``a -> b``, ``a <-> b``, with a question mark for a proposal."""
-        return sorted(
-            self.look(
-                "return [...ed.edges.values()].map(e => { const n = [ed.name(e.source), ed.name(e.target)]; "
-                "const b = e.kind === 'bidirected'; if (b) n.sort(); "
-                "return n.join(b ? ' <-> ' : ' -> ') + (e.status === 'proposed' ? '?' : ''); })"
-            )
-        )
+        return sorted(self.look(f"return {_ARROWS}"))
 
     def expect_arrows(self, *wanted: str) -> None:
-        self.answered()
-        drawn = self.arrows()
-        assert drawn == sorted(wanted), f"{drawn}; {self.status.inner_text()}"
+        self._expect(_ARROWS, wanted)
+
+    def expect_names(self, *wanted: str) -> None:
+        self._expect(_NAMES, wanted)
+
+    def _expect(self, seen: str, wanted: Sequence[str]) -> None:
+        """Every stroke is answered, and in the end this is what is seen."""
+        body = f"return ed?.data && !ed.pending.length && !ed.timer && JSON.stringify({seen}.sort()) === arg"
+        try:
+            self.until(body, json.dumps(sorted(wanted), separators=(",", ":"), ensure_ascii=False))
+        except TimeoutError:
+            found = sorted(self.look(f"return {seen}"))
+            raise AssertionError(f"{found}, not {sorted(wanted)}; {self.status.inner_text()}") from None
 
     def key(self, name: str) -> str:
         found = self.look("return [...ed.nodes.values()].find(n => n.label === arg)?.id", name)
