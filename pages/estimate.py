@@ -158,6 +158,8 @@ def page() -> None:
     else:
         choose_method(study)
         compute(study, table)
+    if refusal or table is None:
+        work.panel(study, "estimate")  # what was started before still shows, and can be stopped
     found = estimate_of(study)
     if found is not None:
         answer_box(study, answer, found)

@@ -81,6 +81,7 @@ if found is None or not study.estimate_is_current():
         st.info("The answer is out of date: compute it again first.")
     if st.button("Go to Answer"):
         frame.go("estimate")
+    work.panel(study, "stress_test")  # what was started before still shows, and can be stopped
     if found is not None:
         results(study, found)
 elif table is None:

@@ -184,3 +184,20 @@ def test_stress_tests_say_which_test_runs(app: Opened, held: Held, study: Study)
     assert "Nothing has been run yet" not in texts(test)
     held.finish()
     assert "What it cannot see" in texts(test.run())
+
+
+def test_work_on_an_answer_that_went_out_of_date_still_shows_and_can_be_stopped(
+    app: Opened, held: Held, study: Study, own_store: Store
+) -> None:
+    test = started(app, study, held)
+    held.finish()
+    test.switch_page("../pages/stress_test.py")
+    test.run()
+    press(test, "Run the stress tests")
+    held.begin()
+    graph = CausalGraph.parse("age -> treat; age -> re78; treat -> re78")
+    own_store.save(set_graph(own_store.open(study.id).study, graph), "Draw")  # type: ignore[union-attr]
+    test.run()
+    assert "The answer is out of date" in texts(test)
+    press(test, "Cancel")
+    assert bars(test) == []
