@@ -6,6 +6,9 @@ after may be the treatment's own work, so it is not. If the answers are right an
 on both, adjusting for all that came before is valid: it holds every direct cause of the treatment and
 nothing that the treatment changed (Pearl, *Causality*, 2009, section 3.3.1, the back-door criterion).
 
+Two finer answers make it valid whenever any set is: that something settled before has a hand in neither
+(it is then left out, VanderWeele & Shpitser 2011), and what each unmeasured variable acts on directly.
+
 >>> people = [VariableInfo(name=n) for n in ("age", "job", "training", "wage")]
 >>> answers = {"age": "before", "job": "between"}
 >>> graph = template_graph(people, "training", "wage", answers)
@@ -21,8 +24,10 @@ from typing import Literal, get_args
 from llm.hints import hint
 from llm.schemas import Arrow, Confidence, Frozen, HiddenCause, Proposal, VariableInfo
 
-Answer = Literal["before", "after", "between", "last", "unknown", "both", "not_both"]
-ANSWERS: tuple[str, ...] = get_args(Answer)
+Answer = Literal["before", "apart", "after", "between", "side", "last", "unknown", "both", "not_both"]
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
+MEASURED_ANSWERS: tuple[Answer, ...] = ("before", "apart", "between", "side", "last", "after", "unknown")
+UNMEASURED_ANSWERS: tuple[Answer, ...] = ("both", "not_both", "unknown")
 MISSING_ARROWS = (
     "The rules draw only the arrows that decide what to adjust for. A missing arrow is a claim too: look at "
     "those that you know of and add them."
@@ -72,6 +77,7 @@ def template_graph(
     answers: Mapping[str, Answer] | None = None,
     *,
     hidden: Sequence[str] | None = None,
+    acts_on: Mapping[str, Sequence[str]] | None = None,
 ) -> Proposal:
     """The graph that follows from the answers, with the reason of every arrow.
 
@@ -81,12 +87,17 @@ def template_graph(
         All variables. ``by_lottery`` and ``measured`` count; ``when`` is the answer for a measured
         variable that has none in ``answers``.
     answers : mapping, optional
-        Variable to ``"before"``, ``"after"`` (no, and not known whether before the outcome),
-        ``"between"`` (after the treatment, before the outcome), ``"last"`` (after the outcome) or
-        ``"unknown"``; for one that is not measured ``"both"``, ``"not_both"`` or ``"unknown"``.
+        Variable to ``"before"``, ``"apart"`` (before, and with a hand in neither), ``"after"`` (no, and
+        not known whether before the outcome), ``"between"`` (after the treatment, and it may change the
+        outcome), ``"side"`` (after the treatment, and it does not change the outcome), ``"last"`` (after
+        the outcome) or ``"unknown"``; for one that is not measured ``"both"``, ``"not_both"`` or
+        ``"unknown"``.
     hidden : sequence of str, optional
         What else acts on both treatment and outcome; empty: the person says that nothing does; left
         out: nobody knows.
+    acts_on : mapping, optional
+        Of variables that are not measured, which others they act on directly. Said of a variable, it is
+        drawn as it is, in place of its word in ``answers``.
 
     Returns
     -------
@@ -102,6 +113,9 @@ def template_graph(
         if variable.name in (treatment, outcome):
             continue
         answer = _answer(variable, answers or {})
+        if not variable.measured and variable.name in (acts_on or {}):
+            arrows += _said_to_act(variable.name, (acts_on or {})[variable.name], variables)
+            continue
         arrows += _arrows(variable, answer, treatment, outcome, lottery=lottery)
         assumptions += _assumed(variable, answer, treatment, outcome)
         if variable.by_lottery and answer == "before":
@@ -123,7 +137,9 @@ def _when(variable: VariableInfo, treatment: str, outcome: str) -> Question:
     prefill, why = hint(variable, treatment)
     labels: dict[Answer, str] = {
         "before": "Yes, before",
+        "apart": f"Yes, before, and it changes neither “{treatment}” nor “{outcome}”",
         "between": f"No: after it, and before “{outcome}”",
+        "side": f"No: after it, and it does not change “{outcome}”",
         "last": f"No: after “{outcome}”",
         "after": f"No, and I do not know whether before “{outcome}”",
         "unknown": "I do not know",
@@ -179,11 +195,20 @@ def _arrows(
         return [*known, arrow(name, outcome, f"{why} also changes “{outcome}”.")]
     if answer == "between":
         return [*on_the_way, arrow(name, outcome, f"{after} and before “{outcome}”: it may be on the way.")]
+    if answer == "side":
+        return on_the_way
     if answer == "last":
         return [*on_the_way, *_from_outcome(variable, outcome)]
     if answer == "after":
         return [*on_the_way, arrow(name, outcome, f"{after}: it may be on the way to “{outcome}”.", "low")]
     return []
+
+
+def _said_to_act(name: str, targets: Sequence[str], variables: Sequence[VariableInfo]) -> list[Arrow]:
+    """What a person says of something unmeasured, but for arrows into what a lottery decided."""
+    open_to_causes = {v.name for v in variables if not v.by_lottery} - {name}
+    reason = f"You said that “{name}”, which is not in the data, acts on it directly."
+    return [Arrow(source=name, target=t, reason=reason) for t in targets if t in open_to_causes]
 
 
 def _from_outcome(variable: VariableInfo, outcome: str) -> list[Arrow]:

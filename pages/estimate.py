@@ -7,18 +7,19 @@ import streamlit as st
 from causal_core import words
 from causal_core.results import Estimate
 from causal_core.table.profile import profiles_by
+from causal_core.table.table import Table
 from studies.claims import claims
 from studies.data import bind
 from studies.study import Study
 from studies.workflow import (
     Answer,
     estimate_of,
-    estimate_study,
     identify_study,
     missing_steps,
     no_estimate_reason,
 )
-from ui import charts, frame, state
+from ui import charts, frame, state, work
+from ui.assistant import explain_panel
 from ui.choices import method_choices
 from ui.faults import shown_errors
 from ui.glossary import meaning
@@ -45,24 +46,16 @@ def choose_method(study: Study) -> None:
         st.rerun()
 
 
-def compute(study: Study) -> None:
-    """The button that computes, and what happens meanwhile."""
+def compute(study: Study, table: Table) -> None:
+    """The button that computes, and how far that is."""
     stale = study.estimate is not None and not study.estimate_is_current()
     label = "Compute again" if study.estimate else "Compute the answer"
-    if stale:
-        st.warning(
-            "The question, the graph or the data have changed since this answer was computed. It is shown below "
-            "as it was, and no longer counts.",
-            icon=":material/update:",
-        )
-    if st.button(
+    running = work.active(study, "estimate")
+    if (running is None or running.fingerprint != study.fingerprint()) and st.button(
         label, type="secondary" if study.estimate and not stale else "primary", icon=":material/calculate:"
     ):
-        with shown_errors(), st.status("Estimating …", expanded=False) as status:
-            changed = estimate_study(study, table)  # type: ignore[arg-type]
-            status.update(label="Done", state="complete")
-            state.commit(changed, "Compute the answer")
-            st.rerun()
+        work.start(study, table, "estimate")
+    work.panel(study, "estimate")
 
 
 def meanings(study: Study) -> None:
@@ -75,9 +68,16 @@ def meanings(study: Study) -> None:
 
 def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     """The answer in words, as a picture, with rows and warnings."""
+    if not study.estimate_is_current():
+        st.warning(
+            "The question, the graph or the data have changed since this answer was computed. It is shown below "
+            "as it was, and no longer counts.",
+            icon=":material/update:",
+        )
     for claim in claims(study, answer)[::-1]:
         claim_box(claim)
     meanings(study)
+    explain_panel(study, answer)
     charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
@@ -157,7 +157,7 @@ def page() -> None:
         st.info("The data are not here: bring the file on the Variables page.")
     else:
         choose_method(study)
-        compute(study)
+        compute(study, table)
     found = estimate_of(study)
     if found is not None:
         answer_box(study, answer, found)

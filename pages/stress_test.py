@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from causal_core.results import Estimate, Refutation
+from causal_core.table.table import Table
 from studies.study import Study
-from studies.workflow import estimate_of, refute_study, report_of
-from ui import charts, frame, state
+from studies.workflow import estimate_of, report_of
+from ui import charts, frame, state, work
 from ui.assistant import stress_test_panel
 from ui.choices import test_choices
-from ui.faults import shown_errors
 from ui.show import refutation_box
 from ui.text import plain
 
@@ -18,7 +18,7 @@ study = state.present()
 table = state.table_of(study)
 
 
-def run(study: Study) -> None:
+def run(study: Study, table: Table) -> None:
     """Choose the tests and run them."""
     options = test_choices()
     chosen = st.multiselect(
@@ -28,25 +28,16 @@ def run(study: Study) -> None:
         format_func=lambda t: options[t],
         key=f"tests_{study.id}",
     )
-    if study.refutation is not None and not study.refutation_is_current():
-        st.warning("These tests are of an older answer. Run them again.", icon=":material/update:")
     label = "Run again" if study.refutation else "Run the stress tests"
-    if not st.button(
+    running = work.active(study, "stress_test")
+    if (running is None or running.fingerprint != study.fingerprint()) and st.button(
         label,
         type="secondary" if study.refutation else "primary",
         icon=":material/science:",
         disabled=not chosen,
     ):
-        return
-    bar = st.progress(0.0, text="Starting …")
-
-    def progress(done: int, total: int, what: str) -> None:
-        bar.progress(done / max(total, 1), text=what)
-
-    with shown_errors():
-        changed = refute_study(study, table, tests=chosen, progress=progress)  # type: ignore[arg-type]
-        state.commit(changed, "Run the stress tests")
-        st.rerun()
+        work.start(study, table, "stress_test", tests=chosen)
+    work.panel(study, "stress_test")
 
 
 def picture(result: Refutation, found: Estimate) -> None:
@@ -63,8 +54,14 @@ def results(study: Study, found: Estimate) -> None:
     """What came of the tests."""
     report = report_of(study)
     if report is None:
-        st.caption("Nothing has been run yet. The whole battery takes a few seconds.")
+        if work.active(study, "stress_test") is None:
+            st.caption("Nothing has been run yet. The whole battery takes a few seconds.")
         return
+    if not study.refutation_is_current():
+        st.warning(
+            "These tests are of an older answer. They are shown as they were, and no longer count.",
+            icon=":material/update:",
+        )
     st.markdown(f"##### {plain(report.summary)}")
     charts.show(
         charts.glance_chart(report.results, found),
@@ -81,7 +78,7 @@ if found is None or not study.estimate_is_current():
     if found is None:
         st.info("There is no answer to attack yet: compute it first.")
     else:
-        st.info("The answer is out of date: compute it again first. The tests below are of the old one.")
+        st.info("The answer is out of date: compute it again first.")
     if st.button("Go to Answer"):
         frame.go("estimate")
     if found is not None:
@@ -91,5 +88,5 @@ elif table is None:
     results(study, found)
 else:
     stress_test_panel(study)
-    run(study)
+    run(study, table)
     results(study, found)

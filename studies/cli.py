@@ -1,4 +1,5 @@
-"""The command line: ``whyboard run`` starts the app, ``whyboard analyze`` answers one question.
+"""The command line: ``whyboard run`` starts the app, ``whyboard analyze`` answers one question,
+``whyboard benchmark-llm`` scores an assistant on known graphs.
 
 ``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
 question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
@@ -64,6 +65,24 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--json", action="store_true", help="print one JSON object")
     analyze.add_argument("--report", metavar="FILE", help="write the report as one HTML file")
     analyze.set_defaults(command=_analyze)
+
+    benchmark = commands.add_parser("benchmark-llm", help="score an assistant on known causal graphs")
+    benchmark.add_argument("--problems", metavar="FILE", help="the problems; left out, those that ship")
+    benchmark.add_argument(
+        "--assistant",
+        choices=("model", "guided"),
+        help="who answers: the model that is set up, or the rules (left out: the model, if there is one)",
+    )
+    benchmark.add_argument(
+        "--answers", default="right", help="how guided mode's questions are answered: right, or wrong=0.1"
+    )
+    benchmark.add_argument(
+        "--shuffles", type=int, default=2, help="how often a model is asked again in another order (2)"
+    )
+    benchmark.add_argument("--exam", action="store_true", help="put an exam of causal axioms to a model too")
+    benchmark.add_argument("--seed", type=int, default=0, help="the seed of everything random (0)")
+    benchmark.add_argument("--json", action="store_true", help="print one JSON object")
+    benchmark.set_defaults(command=_benchmark)
     return parser
 
 
@@ -120,6 +139,41 @@ def _analyze(options: argparse.Namespace) -> int:
         return BAD_INPUT
     print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2) if options.json else printed(result))
     return OK if result.answered else NO_STRATEGY
+
+
+def _benchmark(options: argparse.Namespace) -> int:
+    from llm.client import Client
+    from llm.errors import LlmError
+    from llm.settings import from_environment
+    from studies.benchmark.problems import built_in, read_problems
+    from studies.benchmark.run import printed, run_guided, run_model, share_wrong
+
+    try:
+        problems = read_problems(_file_bytes(options.problems)) if options.problems else built_in()
+        wrong, settings = share_wrong(options.answers), from_environment()
+        if options.assistant == "guided" or (options.assistant is None and not settings.configured):
+            found = run_guided(problems, wrong=wrong, seed=options.seed, exam=options.exam)
+        else:
+            with Client(settings) as client:
+                found = run_model(
+                    client,
+                    problems,
+                    shuffles=max(options.shuffles, 0),
+                    seed=options.seed,
+                    exam=options.exam,
+                    say=lambda line: print(line, file=sys.stderr, flush=True),
+                )
+    except CausalError as error:
+        print(f"whyboard: {_one_line(error)}", file=sys.stderr)
+        return BAD_INPUT
+    except LlmError as error:
+        print(f"whyboard: {error.message} {error.fix}", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"whyboard: {error.filename or options.problems}: {error.strerror}.", file=sys.stderr)
+        return BAD_INPUT
+    print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else printed(found))
+    return OK
 
 
 def _file_bytes(path: str) -> bytes:

@@ -5,6 +5,7 @@
 | ``WHYBOARD_DATA_DIR`` | ``~/.whyboard`` | where studies and uploaded files are kept |
 | ``WHYBOARD_DATABASE_URL`` | SQLite in the data folder | any SQLAlchemy address |
 | ``WHYBOARD_MAX_UPLOAD_MB`` | 200 | the largest file taken |
+| ``WHYBOARD_WORKERS`` | cores − 1, at least 1 | long computations at once, each in its own process; with 0 in the page |
 | ``WHYBOARD_HOSTED`` | no | ``1`` when strangers share the server: studies are only found by their address |
 | ``WHYBOARD_LLM_BASE_URL`` ``_MODEL`` ``_API_KEY`` | none | the assistant's server, read by :mod:`llm.settings` |
 """
@@ -29,6 +30,7 @@ class Settings:
     database_url: str
     max_upload_bytes: int
     hosted: bool
+    workers: int
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,19 +44,24 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     data_dir = Path(env.get("WHYBOARD_DATA_DIR", "") or Path.home() / ".whyboard").expanduser()
     url = env.get("WHYBOARD_DATABASE_URL", "") or f"sqlite:///{data_dir / 'studies.sqlite3'}"
-    text = env.get("WHYBOARD_MAX_UPLOAD_MB", "") or "200"
-    try:
-        megabytes = int(text)
-    except ValueError:
-        raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is “{text}”, but must be a whole number.") from None
-    if megabytes < 1:
-        raise SettingsError(f"WHYBOARD_MAX_UPLOAD_MB is {megabytes}, but must be 1 or more.")
     return Settings(
         data_dir=data_dir,
         database_url=url,
-        max_upload_bytes=megabytes * 1_000_000,
+        max_upload_bytes=_whole(env, "WHYBOARD_MAX_UPLOAD_MB", default=200, least=1) * 1_000_000,
         hosted=_yes(env.get("WHYBOARD_HOSTED", "")),
+        workers=_whole(env, "WHYBOARD_WORKERS", default=max(1, (os.cpu_count() or 2) - 1), least=0),
     )
+
+
+def _whole(env: Mapping[str, str], name: str, *, default: int, least: int) -> int:
+    text = env.get(name, "").strip()
+    try:
+        value = int(text) if text else default
+    except ValueError:
+        raise SettingsError(f"{name} is “{text}”, but must be a whole number.") from None
+    if value < least:
+        raise SettingsError(f"{name} is {value}, but must be {least} or more.")
+    return value
 
 
 def _yes(text: str) -> bool:

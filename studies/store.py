@@ -1,7 +1,8 @@
 """Where studies and their data are kept: every edit is a version, undo and redo move along the versions.
 
 SQLite by default, any SQLAlchemy address when told. The document is stored as JSON; the data by their
-hash, once, however many studies use them.
+hash, once, however many studies use them. A version that was given a name is never dropped, neither for its
+age nor because it was undone and the work went on another way.
 """
 
 from __future__ import annotations
@@ -15,22 +16,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from pydantic import ValidationError
-from sqlalchemy import (
-    DateTime,
-    ForeignKey,
-    LargeBinary,
-    String,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    select,
-)
+from sqlalchemy import create_engine, delete, event, func, select
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from causal_core.errors import CausalError
+from studies.schema import Base, DataRow, StudyRow, VersionRow, bring_up_to_date, sqlite_pragmas
 from studies.study import Study
 
 KEPT_VERSIONS = 300  # undo far beyond what a person remembers; about 10 MB for a large study
@@ -43,41 +34,6 @@ class StoreError(Exception):
         super().__init__(message)
         self.message = message
         self.fix = fix
-
-
-class Base(DeclarativeBase):
-    """The tables."""
-
-
-class StudyRow(Base):
-    """One study and which of its versions is the present one."""
-
-    __tablename__ = "studies"
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    title: Mapped[str] = mapped_column(Text, default="")
-    head: Mapped[int]
-    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    updated: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
-
-
-class VersionRow(Base):
-    """One version of one study."""
-
-    __tablename__ = "versions"
-    study_id: Mapped[str] = mapped_column(ForeignKey("studies.id"), primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
-    label: Mapped[str] = mapped_column(Text)
-    document: Mapped[str] = mapped_column(Text)
-    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
-class DataRow(Base):
-    """The bytes of one uploaded file."""
-
-    __tablename__ = "data_files"
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    name: Mapped[str] = mapped_column(Text)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +54,17 @@ class Listed:
     updated: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A line in the list of a study's versions: what was done, when, and its name where it was given one."""
+
+    number: int
+    label: str
+    name: str
+    created: datetime
+    present: bool
+
+
 class Store:
     """Save, open, undo, redo, list and delete studies; keep data files.
 
@@ -113,8 +80,9 @@ class Store:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine: Engine = create_engine(url)
         if parsed.get_backend_name() == "sqlite":
-            event.listen(self.engine, "connect", _sqlite_pragmas)
+            event.listen(self.engine, "connect", sqlite_pragmas)
         Base.metadata.create_all(self.engine)
+        bring_up_to_date(self.engine)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -134,20 +102,100 @@ class Store:
                 head = session.get(VersionRow, (study.id, row.head))
                 if head is not None and head.document == document:
                     return self._opened(session, row)
-                session.execute(
-                    delete(VersionRow).where(VersionRow.study_id == study.id, VersionRow.number > row.head)
-                )
-            row.head, row.title, row.updated = row.head + 1, study.title, now
-            session.add(
-                VersionRow(study_id=study.id, number=row.head, label=label, document=document, created=now)
-            )
-            session.execute(
-                delete(VersionRow).where(
-                    VersionRow.study_id == study.id, VersionRow.number <= row.head - KEPT_VERSIONS
-                )
-            )
-            session.flush()
+                if not self._keep_undone(session, row, only_named=True):
+                    session.execute(
+                        delete(VersionRow).where(
+                            VersionRow.study_id == study.id, VersionRow.number > row.head
+                        )
+                    )
+            row.title = study.title
+            self._append(session, row, document, label)
             return self._opened(session, row)
+
+    def _append(self, session: Session, row: StudyRow, document: str, label: str) -> None:
+        """A version after the present one, which must be the newest."""
+        now = datetime.now(UTC)
+        row.head, row.updated = row.head + 1, now
+        session.add(VersionRow(study_id=row.id, number=row.head, label=label, document=document, created=now))
+        session.execute(
+            delete(VersionRow).where(
+                VersionRow.study_id == row.id,
+                VersionRow.number <= row.head - KEPT_VERSIONS,
+                VersionRow.name.is_(None),
+            )
+        )
+        session.flush()
+
+    def _keep_undone(self, session: Session, row: StudyRow, *, only_named: bool) -> bool:
+        """Where versions after the present one must not be lost, go on after them from a copy of the present one.
+
+        So undo, from what comes next, still leads to what was seen before.
+        """
+        newest = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.study_id == row.id))
+        undone = select(func.count()).where(VersionRow.study_id == row.id, VersionRow.number > row.head)
+        if only_named:
+            undone = undone.where(VersionRow.name.is_not(None))
+        head = session.get(VersionRow, (row.id, row.head))
+        if newest is None or head is None or not session.scalar(undone):
+            return False
+        row.head = newest
+        self._append(session, row, head.document, f"Back to version {head.number}")
+        return True
+
+    def versions(self, study_id: str) -> tuple[Version, ...]:
+        """Every kept version of a study, newest first; also those that were undone and can be redone."""
+        with self._session() as session:
+            row = session.get(StudyRow, study_id)
+            found = session.execute(
+                select(VersionRow.number, VersionRow.label, VersionRow.name, VersionRow.created)
+                .where(VersionRow.study_id == study_id)
+                .order_by(VersionRow.number.desc())
+            )
+            return tuple(
+                Version(
+                    number=number,
+                    label=label,
+                    name=name or "",
+                    created=created if created.tzinfo else created.replace(tzinfo=UTC),
+                    present=row is not None and number == row.head,
+                )
+                for number, label, name, created in found
+            )
+
+    def version(self, study_id: str, number: int) -> Study:
+        """The study as it was in that version.
+
+        Raises
+        ------
+        StoreError
+            There is no such version any more.
+        """
+        with self._session() as session:
+            return parse_study(self._version(session, study_id, number).document)
+
+    def name_version(self, study_id: str, number: int, name: str) -> None:
+        """Give a version a name, by which it is kept for good; an empty one takes the name away."""
+        with self._session() as session:
+            self._version(session, study_id, number).name = name.strip() or None
+
+    def restore(self, study_id: str, number: int) -> Opened:
+        """Make an old version the present one, as a new version: nothing is lost, and undo leads back."""
+        with self._session() as session:
+            wanted = self._version(session, study_id, number)
+            row = session.get_one(StudyRow, study_id, with_for_update=True)
+            head = session.get_one(VersionRow, (study_id, row.head))
+            if head.document != wanted.document:
+                self._keep_undone(session, row, only_named=False)
+                called = f" “{wanted.name}”" if wanted.name else ""
+                row.title = parse_study(wanted.document).title
+                self._append(session, row, wanted.document, f"Restore version {number}{called}")
+            return self._opened(session, row)
+
+    def _version(self, session: Session, study_id: str, number: int) -> VersionRow:
+        found = session.get(VersionRow, (study_id, number))
+        if found is None:
+            raise StoreError("This version is no longer kept.", fix="Choose another one from the history.")
+        return found
 
     def open(self, study_id: str) -> Opened | None:
         """The present version of a study, or None when there is no such study."""
@@ -236,7 +284,7 @@ class Store:
             return None if row is None else row.content
 
 
-def parse_study(text: str | bytes) -> Study:
+def parse_study(raw: str | bytes) -> Study:
     """Read a study from its JSON.
 
     Raises
@@ -245,7 +293,7 @@ def parse_study(text: str | bytes) -> Study:
         The text is not a study, or one of a newer format; the message says which.
     """
     try:
-        return Study.model_validate_json(text)
+        return Study.model_validate_json(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = " → ".join(str(p) for p in first["loc"]) or "the start"
@@ -278,11 +326,3 @@ def imported(text: str | bytes) -> Study:
         if result is not None
     }
     return study.model_copy(update={"id": uuid4().hex, **stale})
-
-
-def _sqlite_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA busy_timeout=5000")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()

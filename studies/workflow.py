@@ -293,8 +293,8 @@ def estimate_study(
         Not identifiable by a strategy with an estimator, or the data do not allow it.
     """
     answer = identify_study(study)
-    if progress:
-        progress(0, 1, "Estimating")
+    say = progress or _silent
+    say(0, 1, "estimate")
     found = estimate(
         bind(study, table),
         answer,
@@ -302,10 +302,15 @@ def estimate_study(
         method=study.method,
         seed=seed,
         outcome_yes=study.question.success,
+        tick=lambda done, total: say(done, total, "estimate"),
     )
     found = replace(found, unit=_unit(study, found), assumptions=with_provenance(study, found.assumptions))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
     return study.model_copy(update={"estimate": stored, "refutation": None})
+
+
+def _silent(done: int, total: int, label: str) -> None:
+    """Nobody watches."""
 
 
 def with_provenance(study: Study, assumptions: Sequence[Assumption]) -> tuple[Assumption, ...]:

@@ -39,7 +39,7 @@ def test_only_the_settings_modules_read_the_environment() -> None:
     }  # the last asks for DISPLAY
 
 
-@pytest.mark.parametrize("command", ["run", "analyze"])
+@pytest.mark.parametrize("command", ["run", "analyze", "benchmark-llm"])
 def test_every_option_is_in_the_readme(command: str) -> None:
     text = subprocess.run(
         [sys.executable, "-m", "studies.cli", command, "--help"],

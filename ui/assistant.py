@@ -10,10 +10,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from causal_core.table.table import Table
+from llm import explain as explaining
 from llm import offline
 from llm import propose as model
 from llm.context import preview
 from llm.schemas import Proposal, Understanding
+from studies.facts import facts_of
 from studies.labels import source_words
 from studies.proposals import (
     decide_all,
@@ -25,7 +27,7 @@ from studies.proposals import (
     variable_infos,
 )
 from studies.study import Study
-from studies.workflow import set_question
+from studies.workflow import Answer, set_question
 from ui import state
 from ui.faults import shown_errors
 from ui.text import plain
@@ -308,3 +310,39 @@ def stress_test_panel(study: Study) -> None:
             st.markdown(
                 f"- **{plain(battery.get(suggestion.test, suggestion.test))}**: {plain(suggestion.why)}"
             )
+
+
+# ---- the answer -----------------------------------------------------------------------------------
+
+
+def explain_panel(study: Study, answer: Answer) -> None:
+    """A model's own words for the answer, shown only where they pass the check; nothing without a model."""
+    settings = state.session().llm
+    facts = facts_of(study, answer) if settings.configured else None
+    if facts is None:
+        return
+    key = f"explained_{study.id}_{study.fingerprint()}_{facts.rung}"
+    with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**The answer in other words**")
+            assistant_badge()
+        with shown_errors():
+            will_be_sent(preview(explaining.explain_task(facts)))
+            if st.button("Ask the model to explain", icon=":material/auto_awesome:"):
+                with st.spinner("The model is writing …"):
+                    state.session().memory[key] = explaining.explain(settings, facts)
+        found = state.session().memory.get(key)
+        if isinstance(found, explaining.Explanation):
+            _explained(found)
+
+
+def _explained(found: explaining.Explanation) -> None:
+    st.markdown(plain(found.text))
+    if not found.turned_down:
+        st.caption(f"Words of {plain(source_words(found.source))}; every number in them was checked.")
+        return
+    st.caption(
+        "This is the built-in text. What the model wrote is not shown, because it did not pass the check:"
+    )
+    for reason in found.turned_down:
+        st.markdown(f"- {plain(reason)}")

@@ -14,11 +14,12 @@ import streamlit as st
 
 from causal_core.errors import CausalError
 from llm.errors import LlmError
+from studies.jobs import JobFaultError
 from studies.store import StoreError
 from ui.text import plain
 
 LOG = logging.getLogger("whyboard")
-EXPECTED = (CausalError, LlmError, StoreError)
+EXPECTED = (CausalError, LlmError, StoreError, JobFaultError)
 
 
 def on_fault(error: Exception) -> bool:
@@ -36,7 +37,7 @@ def on_fault(error: Exception) -> bool:
     return True
 
 
-def show_error(error: CausalError | LlmError | StoreError) -> None:
+def show_error(error: CausalError | LlmError | StoreError | JobFaultError) -> None:
     """One sentence for what is wrong and one for what to do, the person's own words shown as they are."""
     fix = f"\n\n{plain(error.fix)}" if error.fix else ""
     st.error(f"**{plain(error.message)}**{fix}", icon=":material/error:")

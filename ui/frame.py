@@ -9,7 +9,7 @@ import streamlit as st
 from studies.settings import settings
 from studies.study import Study
 from studies.workflow import missing_steps
-from ui import state
+from ui import history, state, work
 from ui.glossary import words_here
 from ui.text import plain, shortened
 
@@ -123,13 +123,14 @@ def strip(current: str) -> None:
             )
 
 
-def sidebar() -> None:
-    """The open study's name, undo and redo, other studies, settings."""
+def sidebar(key: str) -> None:
+    """The open study's name, undo and redo, what is being computed, other studies, settings."""
     study = state.session().study
     with st.sidebar:
         st.markdown("### Whyboard")
         if study is not None:
             _study_box(study)
+            work.elsewhere(key)
         _recent(study)
         st.divider()
         st.page_link(
@@ -171,6 +172,7 @@ def _study_box(study: Study) -> None:
             args=(1,),
             shortcut="Ctrl+Y",
         )
+        history.button(study)
     st.caption("Every change is kept as you make it.")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from studies.examples import study_from_example
-from ui import frame, state
+from ui import frame, state, work
 from ui.faults import EXPECTED, on_fault, show_error
 from ui.style import page_style
 
@@ -36,11 +36,12 @@ def restore() -> None:
 def main() -> None:
     page_style()
     restore()
+    work.collect()
     known = frame.pages()
     st.session_state["_pages"] = known
     chosen = st.navigation(list(known.values()), position="hidden")
     key = next(k for k, p in known.items() if p.title == chosen.title)
-    frame.sidebar()
+    frame.sidebar(key)
     frame.strip(key)
     if state.session().study is None and key not in ("start", "settings"):
         st.info("No study is open yet. Choose an example, or bring your own data, to begin.")
@@ -50,6 +51,9 @@ def main() -> None:
         if st.query_params.get(name) != value:
             st.query_params[name] = value
     frame.header(key)
+    study = state.session().study
+    if study is not None:
+        work.warm(study, key)
     chosen.run()
     if key != "settings":
         frame.footer(key)

@@ -14,6 +14,7 @@ import streamlit as st
 from causal_core.table.table import Table
 from llm.settings import LlmSettings, from_environment
 from studies.data import read_data
+from studies.jobs import Finished
 from studies.settings import settings
 from studies.store import Opened, Store
 from studies.study import DataRef, Study
@@ -74,6 +75,15 @@ def commit(study: Study, label: str) -> None:
     _take(store().save(study, label))
 
 
+def keep_result(finished: Finished, label: str) -> bool:
+    """Keep a result with the study as the store has it now; False where that is another version by then."""
+    study = present()
+    if not finished.fits(study):
+        return False
+    commit(finished.put_in(study), label)
+    return True
+
+
 def open_study(study_id: str) -> bool:
     """Open a study by its id; False when there is none."""
     found = store().open(study_id)
@@ -90,6 +100,12 @@ def step(direction: int) -> None:
     """Undo (−1) or redo (+1)."""
     study = present()
     _take(store().undo(study.id) if direction < 0 else store().redo(study.id))
+    session().revision += 1
+
+
+def restore(number: int) -> None:
+    """Make an old version of the open study the present one, as a new version."""
+    _take(store().restore(present().id, number))
     session().revision += 1
 
 

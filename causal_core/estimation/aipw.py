@@ -11,8 +11,8 @@ the treated). The split is repeated and the median taken, so that the answer har
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import starmap
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from causal_core.estimation.crossfit import (
     one_thread,
     predict_unseen,
 )
-from causal_core.estimation.fit import Fit, Options, two_sided
+from causal_core.estimation.fit import Fit, Options, Steps, two_sided
 from causal_core.estimation.ipw import side_weights
 from causal_core.estimation.sample import Sample
 
@@ -71,8 +71,15 @@ def aipw(sample: Sample, options: Options) -> Fit:
         )
     given = materials(sample, trees=not options.light)
     tasks = [(sample, given, options.kind, (options.seed, k)) for k in range(1 if options.light else REPEATS)]
-    pool = options.executor
-    splits = list(starmap(_score, tasks) if pool is None else pool.map(_elsewhere, tasks))
+    a_split = N_FOLDS * (3 if options.kind == "ate" else 2)
+    step = Steps(options.tick, total=a_split * len(tasks))
+    if options.executor is None:
+        splits = [_score(*task, step=step) for task in tasks]
+    else:
+        splits = []
+        for split in options.executor.map(_elsewhere, tasks):
+            splits.append(split)
+            step(a_split)
     return _median(splits, sample, options.kind, given.warnings)
 
 
@@ -82,14 +89,20 @@ def _elsewhere(task: tuple[Sample, Materials, str, tuple[int, ...]]) -> _Split:
         return _score(*task)
 
 
-def _score(sample: Sample, given: Materials, kind: str, seed: tuple[int, ...]) -> _Split:
+def _score(
+    sample: Sample,
+    given: Materials,
+    kind: str,
+    seed: tuple[int, ...],
+    step: Callable[[], None] | None = None,
+) -> _Split:
     t, y, hit = sample.treatment, sample.outcome, sample.is_treated
     fold = folds(hit, n_folds=N_FOLDS, seed=seed)
-    raw_chances = predict_unseen(given, t, fold, chances=True)
+    raw_chances = predict_unseen(given, t, fold, chances=True, step=step)
     e = np.clip(raw_chances, CLIP, 1 - CLIP)
     risk = sample.outcome_is_risk
-    m0 = predict_unseen(given, y, fold, learn_on=~hit, chances=risk) if kind != "atc" else y
-    m1 = predict_unseen(given, y, fold, learn_on=hit, chances=risk) if kind != "att" else y
+    m0 = predict_unseen(given, y, fold, learn_on=~hit, chances=risk, step=step) if kind != "atc" else y
+    m1 = predict_unseen(given, y, fold, learn_on=hit, chances=risk, step=step) if kind != "att" else y
     if kind == "ate":
         one = m1 + t * (y - m1) / e
         zero = m0 + (1 - t) * (y - m0) / (1 - e)

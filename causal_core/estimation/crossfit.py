@@ -90,12 +90,18 @@ def one_thread(*, trees: bool = False) -> AbstractContextManager[object]:
 
 
 def predict_unseen(
-    given: Materials, target: Array, fold: Folds, *, learn_on: Mask | None = None, chances: bool
+    given: Materials,
+    target: Array,
+    fold: Folds,
+    *,
+    learn_on: Mask | None = None,
+    chances: bool,
+    step: Callable[[], None] | None = None,
 ) -> Array:
     """The expected ``target`` of every row, learned on the rows of the other folds that are in ``learn_on``.
 
     Where the group has rows enough, penalised regression and trees are mixed by their error on the unseen
-    rows of the group.
+    rows of the group. ``step`` is called after each fold.
     """
     group = np.ones(len(target), dtype=bool) if learn_on is None else learn_on
     learners = _learners(given, target, group, chances)
@@ -104,6 +110,8 @@ def predict_unseen(
         there, here = group & (fold != k), fold == k
         for (columns, learn), found in zip(learners, predictions, strict=True):
             found[here] = learn(columns[there], target[there])(columns[here])
+        if step is not None:
+            step()
     weights = mix([p[group] for p in predictions], target[group])
     mixed: Array = sum((w * p for w, p in zip(weights, predictions, strict=True)), np.zeros(len(target)))
     return mixed

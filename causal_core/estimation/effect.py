@@ -19,7 +19,7 @@ from causal_core.errors import CausalError, EstimateError, QueryError
 from causal_core.estimation.assumptions import assumptions_of
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.difference_in_means import difference_in_means
-from causal_core.estimation.fit import KINDS, Fit, Method, Options, interval
+from causal_core.estimation.fit import KINDS, Fit, Method, Options, Tick, interval
 from causal_core.estimation.mantel_haenszel import mantel_haenszel
 from causal_core.estimation.methods import (
     MAY_USE_TREES,
@@ -54,6 +54,7 @@ def estimate(
     executor: Executor | None = None,
     *,
     outcome_yes: str | None = None,
+    tick: Tick | None = None,
 ) -> Estimate:
     """The effect asked for, *treated minus control* in the outcome's unit (or for one unit more).
 
@@ -76,6 +77,8 @@ def estimate(
         Where repeated splits run side by side; the result is the same with and without.
     outcome_yes : str, optional
         Which value of a two-valued outcome counts as yes; left out, a yes-like word or the last in order.
+    tick : callable, optional
+        Called with (done, total) while a method that takes long works.
 
     Returns
     -------
@@ -94,7 +97,7 @@ def estimate(
     chosen = choose_strategy(answer, strategy)
     sample = sample_for(table, query, chosen.adjustment_set, method, outcome_yes=outcome_yes)
     name = method or default_method(sample)
-    options = Options(kind=query.kind, seed=seed, level=level, executor=executor)
+    options = Options(kind=query.kind, seed=seed, level=level, executor=executor, tick=tick)
     with one_thread(trees=name in MAY_USE_TREES):
         overlap, thin = _look_at_overlap(sample, name, query.kind)
         fit = method_named(name)(sample, options)

@@ -21,6 +21,7 @@ from causal_core.estimation.coding import Array
 from causal_core.estimation.sample import Sample
 from causal_core.results import Assumption
 
+Tick = Callable[[int, int], None]
 KINDS = ("ate", "att", "atc")
 
 
@@ -40,6 +41,8 @@ class Options:
         Of the interval, for methods that give their own.
     executor : Executor or None
         Where repeated splits may run side by side.
+    tick : callable or None
+        Called with (done, total) by methods that take long.
     """
 
     kind: str = "ate"
@@ -47,6 +50,19 @@ class Options:
     light: bool = False
     level: float = 0.95
     executor: Executor | None = None
+    tick: Tick | None = None
+
+
+class Steps:
+    """Counts the steps of a long fit and tells whoever watches; calling it is one step or several."""
+
+    def __init__(self, tick: Tick | None, *, total: int) -> None:
+        self._tick, self._total, self._done = tick, total, 0
+
+    def __call__(self, count: int = 1) -> None:
+        self._done = min(self._done + count, self._total)
+        if self._tick is not None:
+            self._tick(self._done, self._total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

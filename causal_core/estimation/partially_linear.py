@@ -4,16 +4,14 @@ What the adjustment columns say about treatment and outcome is learned on other 
 line through what is left is the effect of one unit more (Robinson 1988; Chernozhukov and others 2018,
 eq. 4.4). Splits are repeated and the median taken, as for ``aipw``.
 
->>> from itertools import starmap
-
-import numpy as np
+>>> import numpy as np
 >>> slope(np.array([1.0, -1.0]), np.array([3.0, -3.0]))[0]
 3.0
 """
 
 from __future__ import annotations
 
-from itertools import starmap
+from collections.abc import Callable
 
 import numpy as np
 
@@ -28,7 +26,7 @@ from causal_core.estimation.crossfit import (
     one_thread,
     predict_unseen,
 )
-from causal_core.estimation.fit import Fit, Options
+from causal_core.estimation.fit import Fit, Options, Steps
 from causal_core.estimation.regression import enough_rows
 from causal_core.estimation.sample import Sample
 from causal_core.results import Assumption
@@ -67,8 +65,14 @@ def partially_linear(sample: Sample, options: Options) -> Fit:
     given = materials(sample, trees=not options.light)
     enough_rows(sample, min(given.matrix.shape[1] + 1, 2 * N_FOLDS))
     tasks = [(sample, given, (options.seed, k)) for k in range(1 if options.light else REPEATS)]
-    pool = options.executor
-    splits = list(starmap(_one_split, tasks) if pool is None else pool.map(_elsewhere, tasks))
+    step = Steps(options.tick, total=2 * N_FOLDS * len(tasks))
+    if options.executor is None:
+        splits = [_one_split(*task, step=step) for task in tasks]
+    else:
+        splits = []
+        for split in options.executor.map(_elsewhere, tasks):
+            splits.append(split)
+            step(2 * N_FOLDS)
     middle, error = median_split([v for v, _ in splits], [i for _, i in splits])
     two = sample.mode == "two_values"
     return Fit(
@@ -87,12 +91,14 @@ def _elsewhere(task: tuple[Sample, Materials, tuple[int, ...]]) -> tuple[float, 
         return _one_split(*task)
 
 
-def _one_split(sample: Sample, given: Materials, seed: tuple[int, ...]) -> tuple[float, Array]:
+def _one_split(
+    sample: Sample, given: Materials, seed: tuple[int, ...], step: Callable[[], None] | None = None
+) -> tuple[float, Array]:
     t, y = sample.treatment, sample.outcome
     two = sample.mode == "two_values"
     fold = folds(t > np.median(t) if not two else sample.is_treated, n_folds=N_FOLDS, seed=seed)
-    t_left = t - predict_unseen(given, t, fold, chances=two)
-    y_left = y - predict_unseen(given, y, fold, chances=sample.outcome_is_risk)
+    t_left = t - predict_unseen(given, t, fold, chances=two, step=step)
+    y_left = y - predict_unseen(given, y, fold, chances=sample.outcome_is_risk, step=step)
     if float(np.mean(t_left**2)) <= LEFT * float(t.var()):
         raise EstimateError(
             f"The adjustment columns say almost exactly what “{sample.treatment_name}” is; nothing is left to "

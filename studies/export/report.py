@@ -96,7 +96,17 @@ def _result(study: Study, answer: Answer | None, found: Estimate | None) -> str:
         why = _list(escape(m) for m in claim.missing)
         more = f'<p class="soft">Not said as cause and effect, because:</p>{why}' if why else ""
         boxes.append(f'<div class="claim {claim.rung}">{escape(claim.text)}{more}</div><br>')
-    return _section("The answer", "".join(boxes) + effect_svg(found))
+    return _section("The answer", _older_answer(study) + "".join(boxes) + effect_svg(found))
+
+
+def _older_answer(study: Study) -> str:
+    """A warning where what is shown was computed from something else than the present study."""
+    if study.estimate_is_current():
+        return ""
+    return (
+        '<p class="warn">This answer is of an older version of the study: the question, the graph or the data have '
+        "changed since. It is shown as it was, and no longer counts.</p>"
+    )
 
 
 def _variables(study: Study, table: Table | None) -> str:
@@ -124,7 +134,8 @@ def _variables(study: Study, table: Table | None) -> str:
 
 def _graph(study: Study, found: Estimate | None) -> str:
     try:
-        picture = graph_svg(study, found.adjustment_set if found else ())
+        shown = found.adjustment_set if found is not None and study.estimate_is_current() else ()
+        picture = graph_svg(study, shown)
     except CausalError as error:
         picture = f'<p class="warn">{escape(error.message)}</p>'
     arrows = [
@@ -170,11 +181,6 @@ def _estimate(study: Study, found: Estimate | None) -> str:
     factor, unit = words.display_unit(found)
     unit = f" {unit}" if unit else ""
     low, high = (words.number(v * factor) for v in found.ci)
-    stale = (
-        ""
-        if study.estimate_is_current()
-        else '<p class="warn">This estimate is of an older version of the study.</p>'
-    )
     rows = [
         ("Effect", f"{words.number(found.value * factor)}{unit}"),
         (f"{found.level:.0%} interval", f"{low} to {high}{unit}"),
@@ -190,7 +196,9 @@ def _estimate(study: Study, found: Estimate | None) -> str:
     ]
     warnings = _list(f'<span class="warn">{escape(w)}</span>' for w in found.warnings)
     rests = "<h3>This rests on</h3>" + _assumptions(found.assumptions)
-    return _section("How the answer was computed", stale + _rows(("", ""), rows) + warnings + rests)
+    return _section(
+        "How the answer was computed", _older_answer(study) + _rows(("", ""), rows) + warnings + rests
+    )
 
 
 def _stress(study: Study, report: RefutationReport | None) -> str:
@@ -215,5 +223,6 @@ def _made(study: Study, found: Estimate | None) -> str:
     if study.data is not None:
         rows.append(("Data (sha256)", study.data.sha256))
     if found is not None:
-        rows += [("Graph (sha256)", found.graph_sha256), ("Seed", str(found.seed))]
+        which = "Graph" if study.estimate_is_current() else "Graph of the older version"
+        rows += [(f"{which} (sha256)", found.graph_sha256), ("Seed", str(found.seed))]
     return _section("How to make it again", _rows(("", ""), rows))

@@ -19,6 +19,7 @@ Opened = Callable[..., AppTest]
 @pytest.fixture(autouse=True)
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("WHYBOARD_WORKERS", "0")  # long work is done when the button's run is over
     for name in (
         "WHYBOARD_DATABASE_URL",
         "WHYBOARD_LLM_BASE_URL",

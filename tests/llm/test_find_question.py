@@ -16,7 +16,8 @@ from llm.schemas import VariableInfo, VariableKind
 DATA = Path(__file__).parents[1] / "reference" / "data"
 SEEN = json.loads((DATA / "guided_questions.json").read_text("utf-8"))
 UNSEEN = json.loads((DATA / "guided_questions_unseen.json").read_text("utf-8"))
-PROBLEMS = json.loads((DATA / "llm_graph_benchmark.json").read_text("utf-8"))["graphs"]
+BENCHMARK = Path(__file__).parents[2] / "assets" / "benchmark" / "llm_graph_benchmark.json"
+PROBLEMS = json.loads(BENCHMARK.read_text("utf-8"))["graphs"]
 KINDS: dict[str, VariableKind] = {"binary": "binary", "numeric": "number"}
 
 

@@ -115,7 +115,14 @@ def test_a_free_form_object_is_refused() -> None:
 
 def test_every_prompt_is_a_versioned_file_in_the_package() -> None:
     names = sorted(f.name for f in resources.files("llm.prompts").iterdir() if f.name.endswith(".md"))
-    assert names == ["propose.v1.md", "ready.v1.md", "stress_tests.v1.md", "understand.v1.md"]
+    assert names == [
+        "exam.v1.md",
+        "explain.v1.md",
+        "propose.v1.md",
+        "ready.v1.md",
+        "stress_tests.v1.md",
+        "understand.v1.md",
+    ]
 
 
 def test_rules_put_the_hidden_cause_first_unless_a_lottery_decided() -> None:

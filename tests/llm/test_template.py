@@ -16,10 +16,10 @@ from causal_core.identification.query import Query
 from llm.checking import find_circle
 from llm.hints import hint
 from llm.schemas import Proposal, VariableInfo
-from llm.template import ANSWERS, Answer, hidden_question, questions, template_graph
+from llm.template import ANSWERS, MEASURED_ANSWERS, Answer, hidden_question, questions, template_graph
 
-DATA = Path(__file__).parents[1] / "reference" / "data"
-PROBLEMS = json.loads((DATA / "llm_graph_benchmark.json").read_text("utf-8"))["graphs"]
+FILE = Path(__file__).parents[2] / "assets" / "benchmark" / "llm_graph_benchmark.json"
+PROBLEMS = json.loads(FILE.read_text("utf-8"))["graphs"]
 INFOS = tuple(VariableInfo(name=name) for name in ("age", "job", "T", "Y"))
 
 
@@ -120,7 +120,9 @@ def arrows(answers: dict[str, Answer], infos: tuple[VariableInfo, ...] = INFOS) 
     ("answer", "drawn_arrows"),
     [
         ("before", ["ageT", "ageY"]),
+        ("apart", []),
         ("between", ["Tage", "ageY"]),
+        ("side", ["Tage"]),
         ("last", ["Tage", "Yage"]),
         ("after", ["Tage", "ageY"]),
         ("unknown", []),
@@ -166,7 +168,7 @@ def test_hidden_causes_are_drawn_as_said() -> None:
 
 def test_every_arrow_has_a_reason_and_the_source_is_rules() -> None:
     for answer in ANSWERS:
-        proposal = template_graph(INFOS, "T", "Y", {"age": answer, "job": "between"})  # type: ignore[dict-item]
+        proposal = template_graph(INFOS, "T", "Y", {"age": answer, "job": "between"})
         assert proposal.source == "rules"
         assert all(a.reason.endswith(".") for a in proposal.arrows)
         assert find_circle((a.source, a.target) for a in proposal.arrows) == ()
@@ -179,7 +181,7 @@ def test_one_question_a_variable() -> None:
         "Was “job” settled before “T”?",
         "“genes” is not in the data. Did it help to decide “T”, and does it also change “Y”?",
     ]
-    assert [c.value for c in asked[0].choices] == ["before", "between", "last", "after", "unknown"]
+    assert tuple(c.value for c in asked[0].choices) == MEASURED_ANSWERS
     assert [c.value for c in asked[2].choices] == ["both", "not_both", "unknown"]
     assert "“T”" in hidden_question("T", "Y")
 

@@ -235,6 +235,10 @@ WORDS: dict[str, tuple[Callable[[], str], str]] = {
         "“A treatment that does nothing” held, 0 (−0.900 to 0.900)",
     ),
     "number": (lambda: charts.profile_words(profile(table(), "t")), "“t”: 2 values"),
+    "day": (
+        lambda: charts.profile_words(profile(table(), "day")),
+        "“day”: its bars go from 2020-01-01 to 2020-02-29.",
+    ),
     "missing": (
         lambda: charts.missing_words(table().variables, 60),
         "“empty” 98.3 %, “town” 33.3 %",

@@ -24,6 +24,7 @@ _CONFIG: dict[str, Any] = {
     "font": "sans-serif",
     "view": {"stroke": None},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "gridColor": "#e5e5e5"},
+    "axisX": {"labelOverlap": True, "labelSeparation": 8},
     "legend": {"labelFontSize": 12},
     "title": {"fontSize": 12, "fontWeight": "normal", "anchor": "start", "frame": "bounds", "offset": 12},
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -37,7 +36,7 @@ def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
         alt.Chart(pd.DataFrame(rows))
         .mark_rect(color=look.BLUE, stroke="white", strokeWidth=0.5, strokeOpacity=0.6)
         .encode(
-            x=alt.X(f"low:{kind}", axis=axis, scale=alt.Scale(zero=False, nice=False)),
+            x=alt.X(f"low:{kind}", axis=axis, scale=_across(spread)),
             x2="high",
             y=alt.Y("zero:Q", axis=alt.Axis(title="Rows", tickMinStep=1)),
             y2="rows",
@@ -106,7 +105,7 @@ def profile_words(spread: Profile, unit: str = "") -> str:
             f"{words.number(spread.median)}, nine in ten between {low} and {high}.{missing}"
         )
     if spread.edges:
-        return f"{name}: from {_day(spread.edges[0])} to {_day(spread.edges[-1])}.{missing}"
+        return f"{name}: its bars go from {_ends(spread, 0)[0]} to {_ends(spread, -1)[-1]}.{missing}"
     most = max(range(len(spread.counts)), key=lambda i: spread.counts[i])
     return (
         f"{name}: {spread.n_distinct:,} {'value' if spread.n_distinct == 1 else 'values'}, most often "
@@ -129,7 +128,7 @@ def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") 
         alt.Chart(pd.DataFrame(rows))
         .mark_line(interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=alt.X(f"edge:{kind}", axis=axis, scale=alt.Scale(zero=False, nice=False)),
+            x=alt.X(f"edge:{kind}", axis=axis, scale=_across(sides[0])),
             y=alt.Y("share:Q", axis=alt.Axis(title="Share of the side", format="%")),
             color=alt.Color(
                 "side:N",
@@ -158,9 +157,14 @@ def sides_words(sides: Sequence[Profile], names: Sequence[str]) -> str:
 
 
 def _between(side: Profile, bar: int) -> str:
-    low, high = side.edges[bar], side.edges[bar + 1]
-    said = (_day(low), _day(high)) if side.kind == "time" else (words.number(low), words.number(high))
-    return f"between {said[0]} and {said[1]}"
+    low, *rest = _ends(side, bar)
+    return f"between {low} and {rest[0]}" if rest else f"at {low}"
+
+
+def _ends(spread: Profile, bar: int) -> list[str]:
+    """Where a bar begins and ends, as its label says it; one value where it holds one only."""
+    ends = spread.labels[bar].split(" – ")
+    return ["−" + end[1:] if end.startswith("-") else end for end in ends]
 
 
 def missing_chart(variables: Sequence[Variable], n_rows: int) -> alt.TopLevelMixin:
@@ -211,13 +215,14 @@ def _scale(spread: Profile, unit: str) -> tuple[str, list[str]]:
     return ("T" if spread.kind == "time" else "Q"), titled
 
 
+def _across(spread: Profile) -> alt.Scale:
+    """The scale across; times are Greenwich's, so that no reader's clock moves a day."""
+    return alt.Scale(type="utc", nice=False) if spread.kind == "time" else alt.Scale(zero=False, nice=False)
+
+
 def _at(spread: Profile, edge: float) -> float:
     """An edge as the axis wants it: times in milliseconds since 1970."""
     return edge * 86_400_000 if spread.kind == "time" else edge
-
-
-def _day(days: float) -> str:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=days)).date().isoformat()
 
 
 def _short(name: str) -> str:

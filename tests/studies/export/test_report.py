@@ -3,13 +3,16 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.table.table import Table
 from studies.export.report import report_html
 from studies.export.svg import graph_svg
-from studies.study import Arrow, HiddenCause, Study, StudyVariable
-from studies.workflow import set_graph, set_question
+from studies.study import Arrow, DataRef, HiddenCause, Study, StudyVariable
+from studies.workflow import attach_data, estimate_study, refute_study, set_graph, set_question
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -87,3 +90,25 @@ def test_what_cannot_be_answered_is_said_with_the_reason() -> None:
 def test_the_same_study_gives_the_same_report() -> None:
     study = hostile_study("x")
     assert report_html(study) == report_html(Study.model_validate_json(study.model_dump_json()))
+
+
+def test_an_answer_of_an_older_graph_is_marked_wherever_the_report_shows_it() -> None:
+    study, table = small_answer()
+    fresh = report_html(study, table)
+    stale = report_html(set_graph(study, CausalGraph.parse("z -> t; z -> y; t -> y; z <-> y")), table)
+    assert "older" not in fresh
+    assert stale.count("This answer is of an older version of the study") == 2
+    assert stale.count("These tests are of an older answer.") == 1
+    assert "Graph of the older version (sha256)" in stale
+
+
+def small_answer() -> tuple[Study, Table]:
+    rng = np.random.default_rng(5)
+    z = rng.normal(size=200)
+    t = (z / 2 + rng.normal(size=200) > 0).astype(int)
+    table = Table.from_frame(pd.DataFrame({"t": t, "z": z, "y": z + t + rng.normal(size=200)}), "s.csv")
+    study = set_question(Study(), treatment="t", outcome="y", confirmed=True)
+    study = set_graph(study, CausalGraph.parse("z -> t; z -> y; t -> y"))
+    ref = DataRef(name="s.csv", sha256="0" * 64, n_rows=200, n_columns=3)
+    study = attach_data(study, table, ref).model_copy(update={"method": "regression"})
+    return refute_study(estimate_study(study, table), table, tests=("few_rows",)), table

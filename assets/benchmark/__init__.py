@@ -1,0 +1,1 @@
+"""The problems of ``whyboard benchmark-llm``."""

@@ -1,0 +1,217 @@
+"""The words that the verifier knows: of cause, of direction, of proof, of units, and common other things.
+
+Kept apart so that they can be read and added to. All are for text in English, in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+# Words by which a sentence says that one thing brings about another. "Higher" and "goes together" do not.
+CAUSAL = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing|al(?:ly)?|ation)|because of|due to|owing to|thanks to|leads? to|leading to|led to|"
+    r"result(?:s|ed|ing)? (?:in|from)|(?:brings?|brought|bringing) about|produc(?:es?|ed|ing)|"
+    r"rais(?:es?|ed|ing)|lower(?:s|ed|ing)|increas(?:es|ed|ing)|reduc(?:es?|ed|ing|tions?)|decreas(?:es|ed|ing)|"
+    r"improv(?:es?|ed|ing|ements?)|boost(?:s|ed|ing)?|cuts?\b|worsen(?:s|ed|ing)?|"
+    r"affect(?:s|ed|ing)?|effects?|effective\w*|impact(?:s|ed|ing)?|influenc(?:es?|ed|ing)|chang(?:es|ed|ing)|"
+    r"driv(?:es?|en|ing)|drove|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
+    r"benefit(?:s|ed)?|beneficial|cur(?:es|ed|ing)|responsible|consequen\w+|contribut\w+|attribut\w+|"
+    r"explain(?:s|ed)? (?:why|the)|makes?|made|making|determin(?:es?|ed)|triggers?|triggered|yields?|yielded|"
+    r"(?:gives?|gave)(?! up)|generat(?:es?|ed|ing)|deliver(?:s|ed)?|earn(?:s|ed) (?:them|people|him|her)|"
+    r"accounts? for|accounted for|"
+    r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
+    r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
+    r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
+    r"(?! (?:needed|required|necessary|a mistake|wrong)))\b"
+)
+IMAGINED = re.compile(
+    r"\b(?:(?:would|could|might)(?:n't| not)? have \w+|had (?:he|she|they|it|nobody|everyone|everybody|we|not)\b)"
+)
+PROOF = re.compile(
+    r"\b(?:prov(?:es?|ed|en|ing)|proofs?|certain(?:ly|ty)?|definit(?:e|ely)|undoubted(?:ly)?|doubtless|"
+    r"guarantee\w*|conclusive(?:ly)?|beyond (?:any )?doubt|without (?:any )?doubt|no doubt|"
+    r"confirms?|confirmed|establish(?:es|ed)|demonstrates?|demonstrated)\b"
+)
+# A statement that something is NOT said, shown or known. What follows in the clause is then no claim.
+DISCLAIMED = re.compile(
+    r"(?:\b(?:does|do|did|can|could|may|must|should|is|are|was|were|has|have|need|will)(?:n't| not)|\bcannot|\bcan't)"
+    r"(?: (?:by itself|alone|yet|be|been|here|itself|necessarily|on its own))*"
+    r" (?:show|prove|mean|say|said|tell|establish|conclude[d]?|claim(?:ed)?|known?|read as|taken (?:as|to)|called|"
+    r"imply|settle|proof|evidence|sentence|claim|a (?:proof|claim|statement|sentence)|answer|demonstrate|"
+    r"confirm(?:ed)?|certain|proved|proven|shown|speak|spoken|justify|support|guarantee|an? effect)\b"
+    r"|\bno (?:claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
+    r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
+)
+NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
+# The house's word for the treatment, and a comparison or a method that gives a number.
+THE_CAUSE = re.compile(
+    r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
+    r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
+)
+PER = re.compile(
+    r"^,? ?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
+)
+TO_A_LEVEL = re.compile(
+    r"(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
+)
+CONDITION = re.compile(
+    r"\b(?:provided|providing|assuming|assume|on (?:the )?(?:assumption|condition)|under (?:the|these|its) assumptions?|"
+    r"as long as|supposing|if (?:the|its|all|nothing|everything|these|this|those|one accepts|we accept|no)|"
+    r"given (?:the|that|these)|granted|rests? on|so long as|only holds?|holds? only)\b"
+)
+CONDITION_OF = re.compile(
+    r"\b(?:graph|drawing|assum\w+|arrows?|nothing else|no(?:thing)? (?:further|other|hidden)|adjust\w*|common causes?|"
+    r"all that (?:affects|matters)|everything that|what it rests on)\b"
+)
+
+UP = re.compile(
+    r"\b(?:rais(?:es?|ed|ing)|increas(?:es?|ed|ing)|higher|more|gain(?:s|ed|ing)?|ris(?:es?|ing)|rose|"
+    r"(?:go(?:es|ing)?|went|is|are) up|greater|"
+    r"larger|heavier|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
+)
+DOWN = re.compile(
+    r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|fall(?:s|ing)?|fell|"
+    r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
+    r"(?:go(?:es|ing)?|went|is|are) down|downwards?|"
+    r"shrinks?|shrank|worse|rarer)\b"
+)
+# Comparatives that compare estimates or speak of amounts of other things, and so give no direction.
+NO_DIRECTION = re.compile(
+    r"\bone (?:unit|year|dollar|kg|more) more\b|\bone (?:unit )?more\b|\bone more (?:unit|year|dollar)\b|"
+    r"\bno (?:more|less) (?:than|and)\b|\bmore or less\b|\bno more\b|\bmore (?:likely )?to (?:be )?sa(?:y|id)\b|"
+    r"\b(?:upper|lower) (?:end|limit|bound|edge)s?\b|\bnothing more\b|\bonce more\b|\bto say more\b|"
+    r"\b\d+ more\b(?= |,|\.|$)(?! (?:kg|on|us|dollars))|\bup to\b|\bfurther\b|\bmore than (?:that|this)\b|"
+    r"\b(?:larger|smaller|greater|bigger) than (?:what|the|that|without)\b|"
+    r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
+)
+BOUND = re.compile(
+    r"(?:\b(?:more than|less than|fewer than|over|under|exceed(?:s|ing)?|not even|almost|nearly|just under|"
+    r"just over|well over|well above|barely|hardly|up to|as much as|no more than|no less than)|[<>≤≥])\s*$"
+)
+ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|some|circa|close to)|[~≈])\s*$")
+SEEN = re.compile(
+    r"\bwithout (?:any |the |such )?(?:adjust\w*|this adjust\w*)|\bunadjusted\b|\bbefore (?:any )?adjust\w*|\bas seen\b|"
+    r"\bnot adjust\w*|\bno adjust\w*|\braw\b|\bcrude\b|\bna[iï]ve\b|\bat first sight\b|\bat face value\b|"
+    r"\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
+)
+ADJUSTED = re.compile(
+    r"\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|\badjusted\b|\badjustment\b|\balike in\b|"
+    r"\bwith adjust\w*|\btaken into account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
+    r"\blike (?:is|are) compared with like\b|\bholding\b"
+)
+CONTRAST = re.compile(
+    r";|\(|\)|,? (?:while|whereas|but|against|compared (?:with|to)|rather than the|than the|although|though|"
+    r"up from|down from)\b|: "
+)
+SAME_SEGMENT = re.compile(r"[();:]")
+
+NULL_THING = r"(?:zero|0|no (?:effect|difference|change)(?: at all| to speak of)?|nothing at all)"
+INCLUDES = re.compile(
+    rf"\b(?:includ\w+|contain\w*|cover\w*|cross\w*|spans?|straddl\w*|(?:leav\w+|has|is|still) room for|room for|"
+    rf"compatible with|allows? for|consistent with|rule out|ruled out|rules out|exclud\w+|reach\w*|both sides of|"
+    rf"away from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|the value))?"
+    rf" {NULL_THING}(?![\d.,]*\d)"
+)
+EXCLUDING = re.compile(r"rule|exclud|away|clear|above|below")
+NULL_MENTION = re.compile(rf"\b{NULL_THING}(?![\d.,]*\d)\b")
+SIGNIFICANT = re.compile(r"\bsignifican(?:t|tly|ce)\b")
+NEGATION = re.compile(r"(?:\b(?:not|never|no|neither|cannot|without)|n't)\b[^,;.()]{0,30}$")
+
+UNITS: tuple[tuple[str, ...], ...] = (
+    ("kg", "kilogram", "kilograms", "kilo", "kilos", "kgs"),
+    ("g", "gram", "grams"),
+    ("lb", "lbs", "pound", "pounds"),
+    ("stone", "stones"),
+    ("t", "ton", "tons", "tonne", "tonnes"),
+    ("us dollars", "us dollar", "dollars", "dollar", "usd", "us$", "$"),
+    ("euros", "euro", "eur", "€"),
+    ("£", "gbp", "pounds sterling"),
+    ("cents", "cent", "pence"),
+    ("yen", "¥"),
+    ("hours", "hour", "hrs"),
+    ("minutes", "minute", "mins"),
+    ("seconds", "second"),
+    ("days", "day"),
+    ("weeks", "week"),
+    ("months", "month"),
+    ("years", "year"),
+    ("cm", "centimetre", "centimetres", "centimeters"),
+    ("mm", "millimetres"),
+    ("m", "metre", "metres", "meters"),
+    ("km", "kilometres", "kilometers"),
+    ("miles", "mile"),
+    ("mmhg",),
+    ("litres", "litre", "liters", "l"),
+    ("degrees", "degree", "°c"),
+    ("standard deviations", "standard deviation", "sd", "sds"),
+)
+ROWS = re.compile(
+    r"\b(?:rows?|people|persons?|participants?|cases?|records?|observations?|patients?|respondents?|individuals|"
+    r"workers|men|women|subjects|used|left out|kept)\b"
+)
+LEFT_OUT = re.compile(
+    r"\b(?:left out|leaving out|leav\w+ out|dropped|excluded|missing|removed|not used|were not|could not be used|set aside)\b"
+)
+USED = re.compile(r"\b(?:used|analysed|included|kept|remain\w*|rests? on|based on|behind)\b")
+COLUMNS = re.compile(
+    r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
+)
+TWO_SIDES = re.compile(r"^ (?:groups|sides|arms|kinds|averages|values|halves|columns compared)\b")
+
+# Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
+OTHER_THINGS = frozenset(
+    _words(
+        """income incomes salary wage wages wealth poverty diet diets nutrition calorie calories alcohol
+    drinking exercise fitness stress anxiety depression mood sleep insomnia genetics gene genes
+    genetic heredity metabolism hormones hormone age ages sex gender race ethnicity education
+    schooling religion culture motivation ability intelligence iq personality ambition parents
+    family marriage occupation profession job jobs unemployment employment neighbourhood
+    neighborhood region climate weather pollution season seasons medication medications drug drugs
+    dose insurance hospital doctor doctors doctor's severity frailty comorbidity comorbidities
+    diabetes obesity bmi cholesterol hypertension pressure cancer asthma infection vaccination
+    smoking smokers nicotine tobacco appetite cravings craving willpower price prices inflation
+    economy market advertising politics housing transport traffic technology experience skill skills
+    surgeon surgeons lifestyle socioeconomic snacking hunger"""
+    )
+)
+GENERIC = frozenset(
+    _words(
+        """a an the this that these those it its them they all both each every any some other others more
+    further few several many what which whatever who whom whoever was were is are be been being has
+    have had here there above below listed named shown mentioned used same such given measured known
+    recorded columns column variables variable characteristics things thing factors causes measures
+    covariates confounders background data study table list graph and or of in on at by with for
+    from to as so then not no one two three four five six seven eight nine ten eleven twelve matters
+    matter affects affect settled before nothing anything everything something else between two
+    differences difference result results answer estimate estimates average value values numbers
+    number time adjusting adjustment set sets rows row people cases us we only also still just"""
+    )
+)
+STOPWORDS = frozenset(
+    _words(
+        """the a an of to in is are was were and or but not with without that this it its on by for from as
+    at be than if instead between about more less all were no"""
+    )
+)
+NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        _words(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty"""
+        )
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate(_words("""thirty forty fifty sixty seventy eighty ninety"""), start=3)
+}
+VAGUE_NUMBERS = re.compile(
+    r"\b(?:half|halves|halved|twice|doubl\w+|thrice|tripl\w+|quadrupl\w+|quarter|a third|two thirds|dozens?|"
+    r"hundreds of|thousands of|tenfold|\w+fold|most of|the majority|threefold)\b"
+)

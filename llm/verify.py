@@ -1,0 +1,178 @@
+"""Text that a model wrote about a result, held against what was computed before anybody sees it.
+
+Every number must be a computed one, in its place, with sign, unit and rounding; intervals in order. Words of
+cause are let through only where the result may be spoken of as cause and effect, and then only together
+with what that rests on. Nothing may be named that is not in the study. Where a text does not pass, the
+built-in one is shown instead, with the reasons.
+
+The check is strict rather than clever: it turns down some good sentences, and it reads English only. What it
+cannot see: two sides of a comparison called by words of the model's own, and a wrong statement about the
+world that uses none of the words it knows.
+
+>>> from llm.facts import Interval, Quantity
+>>> effect = Quantity(what="effect", value=3.393, unit="kg", role="adjusted", signed=True)
+>>> interval = Interval(low=2.397, high=4.389, unit="kg", role="adjusted")
+>>> facts = Facts(
+...     rung="seen", treatment="quit", outcome="weight", names={"quit": "", "weight": ""},
+...     quantities=(effect,), intervals=(interval,), level=0.95, sentences=("…",),
+... )
+>>> verify("Among the people in the data, quit goes together with 3.39 kg more weight (2.40 to 4.39).", facts).ok
+True
+>>> [fault.kind for fault in verify("The quit raises the weight by 3.93 kg.", facts).faults]
+['number', 'cause']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from llm import lexicon
+from llm.facts import Facts
+from llm.numerals import simplified
+from llm.verify_names import foreign_names, masked, with_values_marked
+from llm.verify_numbers import number_faults
+
+LONGEST = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class WordFault:
+    """What is wrong with a text: of which kind, and a sentence with the words concerned."""
+
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a text may be shown, and if not why."""
+
+    ok: bool
+    faults: tuple[WordFault, ...] = ()
+
+
+def verify(text: str, facts: Facts) -> Verdict:
+    """Hold a text against the facts."""
+    faults = _unreadable(text)
+    if not faults:
+        plain = simplified(with_values_marked(text, facts))
+        faults += [WordFault("name", reason) for reason in foreign_names(plain, facts)]
+        sentences = split(masked(plain, facts))
+        faults += [WordFault("number", reason) for reason in number_faults(sentences, facts)]
+        for sentence in sentences:
+            faults += _word_faults(sentence, facts)
+        faults += _room(sentences, facts)
+    return Verdict(not faults, tuple(dict.fromkeys(faults)))
+
+
+def split(text: str) -> list[str]:
+    """The sentences of a text."""
+    parts = re.split(r"(?<=[.!?])[\"')\]]*\s+|\s+[*•]\s+|\n+", text)
+    return [part.strip() for part in parts if part.strip(" .!?-*•")]
+
+
+def _unreadable(text: str) -> list[WordFault]:
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not words:
+        return [WordFault("text", "There are no words in it.")]
+    if len(text) > LONGEST:
+        return [WordFault("text", f"It is longer than {LONGEST} letters.")]
+    if "://" in text or re.search(r"<\s*/?\s*\w|\]\(", text):
+        return [WordFault("text", "It holds a link or markup.")]
+    if sum(word in lexicon.STOPWORDS for word in words) < 0.12 * len(words):
+        return [WordFault("text", "It does not read as English, so it cannot be checked.")]
+    return []
+
+
+def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
+    faults = []
+    free = _claims(sentence)
+    found = lexicon.IMAGINED.search(free)
+    if found:
+        reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."
+        faults.append(WordFault("cause", reason))
+    found = lexicon.PROOF.search(free)
+    if found:
+        faults.append(WordFault("proof", f"“{found[0]}” claims more than data can show."))
+    found = lexicon.VAGUE_NUMBERS.search(free)
+    if found:
+        faults.append(WordFault("number", f"“{found[0]}” is an amount that was not computed."))
+    found = lexicon.CAUSAL.search(lexicon.THE_CAUSE.sub("", lexicon.NULL_MENTION.sub("", free)))
+    if found and facts.rung == "seen":
+        reason = f"“{found[0]}” speaks of cause and effect, which this result does not allow."
+        faults.append(WordFault("cause", reason))
+    elif found and not (lexicon.CONDITION.search(sentence) and lexicon.CONDITION_OF.search(sentence)):
+        reason = f"“{found[0]}” stands without what it rests on in the same sentence."
+        faults.append(WordFault("cause", reason))
+    return faults + _turned_round(free)
+
+
+_ACTIVE = (
+    r"(?:causes|raises|lowers|increases|reduces|changes|affects|leads to|brings about|influences|drives|makes|"
+    r"decreases|boosts|prevents|results in|improves|determines|adds)"
+)
+_OTHER_CAUSE = re.compile(rf"⟦n⟧\S{{0,3}}(?: \w+){{0,2}}? {_ACTIVE}\b")
+_OUTCOME_FIRST = re.compile(
+    rf"⟦y[+]?⟧\S{{0,3}}(?: (?!is|was|being)\w+){{0,2}}? {_ACTIVE}\b"
+    r"(?:(?! by | with | when | if | from | after | under | once | for )[^.;]){0,60}⟦[tc]"
+)
+
+
+def _turned_round(sentence: str) -> list[WordFault]:
+    """Another variable, or the outcome itself, made the cause; the comparison the wrong way round."""
+    faults = []
+    if _OTHER_CAUSE.search(sentence):
+        faults.append(WordFault("cause", "It gives the effect to a variable that was only adjusted for."))
+    if _OUTCOME_FIRST.search(sentence):
+        faults.append(WordFault("cause", "It makes the outcome the cause."))
+    if "⟦bad⟧" in sentence:
+        faults.append(WordFault("number", "It compares the two values of the cause the wrong way round."))
+    return faults
+
+
+def _claims(sentence: str) -> str:
+    """The sentence without the clauses that say that something is not said, shown or known."""
+    parts = re.split(r"([,;:()]|\bbut\b)", sentence)
+    kept = []
+    for part in parts:
+        found = lexicon.DISCLAIMED.search(part)
+        if found and not lexicon.NEGATED_AGAIN.search(part[: found.start()] + " " + part[found.end() :]):
+            part = part[: found.start()]
+        kept.append(part)
+    return "".join(kept)
+
+
+def _room(sentences: list[str], facts: Facts) -> list[WordFault]:
+    """What is said of "no effect" and of significance must fit the interval, and must not be left out."""
+    faults = []
+    room = facts.leaves_room("adjusted")
+    told = leans = False
+    for sentence in sentences:
+        seen_only = bool(lexicon.SEEN.search(sentence)) and not lexicon.ADJUSTED.search(
+            lexicon.SEEN.sub("", sentence)
+        )
+        leans = leans or (
+            not seen_only and bool(lexicon.UP.search(sentence) or lexicon.DOWN.search(sentence))
+        )
+        expected = facts.leaves_room("seen") if seen_only else room
+        for found in lexicon.INCLUDES.finditer(sentence):
+            negated = bool(lexicon.NEGATION.search(sentence[: found.start()]))
+            says_room = bool(lexicon.EXCLUDING.search(found[0])) == negated
+            told = told or says_room
+            if says_room != expected:
+                reason = "leaves room for no effect" if expected else "leaves no room for no effect"
+                faults.append(WordFault("number", f"“{found[0]}”: the interval {reason}."))
+        found_word = lexicon.SIGNIFICANT.search(sentence)
+        if found_word:
+            negated = bool(lexicon.NEGATION.search(sentence[: found_word.start()]))
+            told = told or negated
+            if negated != expected:
+                faults.append(WordFault("number", f"“{found_word[0]}” does not fit the interval."))
+    gives_interval = any(
+        re.search(r"\binterval|\brange|\bbetween\b|\bfrom .{1,30} to\b|\d[^.]{0,14} to -?[$€£]?\d", s)
+        for s in sentences
+    )
+    if room and leans and not told and not gives_interval:
+        faults.append(WordFault("number", "It leaves out that the interval leaves room for no effect."))
+    return faults

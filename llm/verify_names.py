@@ -1,0 +1,154 @@
+"""Which of a text's words are names of the study, and which name something that is not in it.
+
+For the checks of numbers and causes the study's names are masked: the cause as ``⟦t⟧``, with its value as
+``⟦t+⟧`` (treated) or ``⟦t-⟧`` (control), or as ``⟦c⟧`` (treated instead of control); the outcome as
+``⟦y⟧``; other variables as ``⟦n⟧``. So no digit and no verb inside a name is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from llm import lexicon
+from llm.facts import Facts
+from llm.numerals import simplified
+
+_INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
+_LISTS = re.compile(
+    r"\b(?:adjust(?:ing|ed|ment)?s? for|controll(?:ing|ed) for|account(?:ing|ed) for|alike in|holding|"
+    r"regardless of|because of|due to|confounded by|such as|including|driven by|depends? on|like|via|"
+    r"by way of|differences? in|explained by)\b([^.;:()]*)"
+)
+_STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
+
+
+def masked(text: str, facts: Facts) -> str:
+    """The text with every name of the study, and the values compared, masked."""
+    out = text
+    for name, mark in sorted(_marks(facts).items(), key=lambda item: (-len(item[0]), item[0])):
+        quoted = re.compile(rf"[\"'`]{re.escape(name)}[\"'`]")
+        out = quoted.sub(mark, out)
+        if mark == "⟦w⟧" or _bare_enough(name):
+            out = re.sub(rf"(?<![\w⟦]){re.escape(name)}(?![\w⟧])", mark, out)
+    return _values(out, facts)
+
+
+def _marks(facts: Facts) -> dict[str, str]:
+    marks: dict[str, str] = {}
+    for name, meaning in facts.names.items():
+        mark = "⟦t⟧" if name == facts.treatment else "⟦y⟧" if name == facts.outcome else "⟦n⟧"
+        for text in (name, meaning):
+            if text.strip():
+                marks.setdefault(simplified(text), mark)
+    if len(facts.who.strip()) > 2:
+        marks.setdefault(simplified(facts.who), "⟦w⟧")
+    return marks
+
+
+def _bare_enough(name: str) -> bool:
+    """Whether a name without quotation marks is taken for one: not where it is an everyday or telling word."""
+    telling = (lexicon.CAUSAL, lexicon.UP, lexicon.DOWN, lexicon.PROOF, lexicon.CONDITION, lexicon.SEEN)
+    if name in lexicon.GENERIC or name in lexicon.STOPWORDS or any(p.search(name) for p in telling):
+        return False
+    return len(name) > 2 and not name[0].isdigit() and not re.search(r"\d [a-z]|%", name)
+
+
+def _values(text: str, facts: Facts) -> str:
+    """The compared values after the cause's name, and the outcome's counted value after its own."""
+    if facts.outcome_yes:
+        yes = re.escape(simplified(facts.outcome_yes))
+        text = re.sub(rf"⟦y⟧ ?(?:=|is|was|being|equal to) ?[\"']?{yes}[\"']?(?!\w|\.\d)", "⟦y+⟧", text)
+    if not facts.treated or not facts.control:
+        return text
+    treated, control = simplified(facts.treated), simplified(facts.control)
+    value = rf"[\"']?(?P<NAME>{re.escape(treated)}|{re.escape(control)})[\"']?(?!\w|\.\d)"
+    first, second = value.replace("NAME", "first"), value.replace("NAME", "second")
+    equals = r" ?(?:=|is|was|being|equal to|at|set to) ?"
+
+    def mark(match: re.Match[str]) -> str:
+        return _mark(match["first"], match["second"], treated)
+
+    text = re.sub(rf"⟦t⟧{equals}{first}(?:{_INSTEAD} (?:⟦t⟧{equals})?{second})?", mark, text)
+    text = re.sub(rf"⟦t⟧(?: \w+){{0,2}} from {second} to {first}", mark, text)
+    return re.sub(r"⟦t⟧ ?(?:=|is|was)? ?(⟦(?:c|bad|t[+-])⟧)", r"\1", text)
+
+
+def with_values_marked(text: str, facts: Facts) -> str:
+    """A text as it was written, with compared values that are words or letters masked where they stand as
+    values: capital letters matter here, since “A” may be a value and “a” is an article."""
+    if not facts.treated[:1].isalpha() or not facts.control[:1].isalpha():
+        return text
+    pair = f"(?:{re.escape(facts.treated)}|{re.escape(facts.control)})"
+    quote = "[\"'“”‘’]?"
+    cue = (
+        r"(?i:and|with|under|on|for|to|by|of|than|getting|gets?|got|given|giving|received?|receiving|choosing|option|"
+        rf"group|side|{re.escape(facts.treatment)}{quote}(?: =| is| was)?)"
+    )
+
+    def both(match: re.Match[str]) -> str:
+        return _mark(match[1], match[2], facts.treated)
+
+    def one(match: re.Match[str]) -> str:
+        return match[1] + _mark(match[2], None, facts.treated)
+
+    between = rf"{_INSTEAD} (?:{cue} )?"
+    text = re.sub(rf"(?<!\w){quote}({pair}){quote}{between}{quote}({pair}){quote}(?!\w)", both, text)
+    text = re.sub(rf"(?<!\w)({quote}{cue} ){quote}({pair}){quote}(?!\w)", one, text)
+    verbs = "is|was|has|had|does|did|succeeds?|succeeded|looks|gets|reaches|comes"
+    text = re.sub(rf"(?<![\w.])(){quote}({pair}){quote}(?= (?:{verbs})\b)", one, text)
+    if min(len(facts.treated), len(facts.control)) > 2:
+        text = re.sub(rf"(?<!\w)(){quote}({pair}){quote}(?!\w)", one, text)
+    return text
+
+
+def _mark(first: str, second: str | None, treated: str) -> str:
+    if second is None:
+        return "⟦t+⟧" if first == treated else "⟦t-⟧"
+    return "⟦c⟧" if first == treated and second != treated else "⟦bad⟧"
+
+
+def foreign_names(plain: str, facts: Facts) -> list[str]:
+    """Sentences for what is named and is not in the study; ``plain`` is simplified and not masked."""
+    known = _vocabulary(facts)
+    text = masked(plain, facts)
+    found = [
+        quote
+        for quote in re.findall(r"\"([^\"]{1,200})\"|`([^`]{1,200})`|(?<!\w)'([^']{1,80})'(?!\w)", text)
+        for quote in quote
+        if quote and not re.fullmatch(r"[^⟦]*⟦[^⟧]*⟧[^⟦]*", quote) and not _all_in(quote, known)
+    ]
+    found += [
+        word
+        for word in re.findall(r"(?<![\w⟦])[a-z]\w*[_\d]\w*(?![\w⟧])", text)
+        if word not in known and not re.fullmatch(r"ci\d+|\d+ci", word)
+    ]
+    found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known]
+    for rest in _LISTS.findall(text):
+        found += _foreign_items(rest, known)
+    return [f"“{name}” is not in the study." for name in dict.fromkeys(found)]
+
+
+def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
+    """The items of a list that are neither names nor everyday words, up to where the list ends."""
+    out = []
+    for item in re.split(r",|\band\b|\bor\b|&", _STOP.split(rest)[0]):
+        words = [w for w in re.findall(r"[a-z]+", re.sub(r"⟦[^⟧]*⟧", "", item)) if w]
+        if "⟦" in item:
+            continue
+        if len(words) > 3:
+            break
+        if words and not all(w in known or w in lexicon.GENERIC for w in words):
+            out.append(item.strip())
+    return out
+
+
+def _vocabulary(facts: Facts) -> frozenset[str]:
+    """Every word of the study's names, meanings, question, values and units."""
+    parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
+    parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
+    words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))
+    return frozenset(words) | frozenset(re.findall(r"\w+", simplified(" ".join(facts.names))))
+
+
+def _all_in(quote: str, known: frozenset[str]) -> bool:
+    return all(word in known or word in lexicon.GENERIC for word in re.findall(r"\w+", quote))

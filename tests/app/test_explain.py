@@ -1,0 +1,68 @@
+"""A model's words for the answer on the page: only with a model, only after the check, never as markup."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from llm.settings import LlmSettings
+from studies.store import Store
+from studies.study import Study
+from studies.workflow import estimate_study
+from tests.app.conftest import Opened, texts
+from tests.app.test_model_faults import model_server, reply
+from tests.app.test_pages import small_study
+
+__all__ = ["model_server"]
+Start = Callable[[int, str], str]
+BUTTON = "Ask the model to explain"
+
+
+@pytest.fixture
+def study(own_store: Store) -> Study:
+    return estimate_study(*small_study(own_store))
+
+
+def with_model(app: Opened, study: Study, address: str) -> AppTest:
+    test = app("estimate", study)
+    test.session_state["whyboard"].llm = LlmSettings(base_url=address, model="m", seconds=20)
+    test.run()
+    return test
+
+
+def asked(app: Opened, study: Study, start: Start, *sentences: str) -> str:
+    test = with_model(app, study, start(200, reply(json.dumps({"sentences": sentences}))))
+    next(b for b in test.button if b.label == BUTTON).click().run()
+    assert not test.exception
+    return texts(test)
+
+
+def test_a_text_that_passes_is_shown_with_who_wrote_it(
+    app: Opened, study: Study, model_server: Start
+) -> None:
+    said = asked(app, study, model_server, "Without adjusting, earnings are 1,794 US dollars higher.")
+    assert "Without adjusting, earnings are 1,794 US dollars higher." in said
+    assert "Words of model m" in said
+
+
+def test_a_text_that_does_not_pass_is_not_shown_and_the_reasons_are(
+    app: Opened, study: Study, model_server: Start
+) -> None:
+    said = asked(app, study, model_server, "The programme is a triumph and earns people 2,500 US dollars.")
+    assert "triumph" not in said
+    assert "did not pass the check" in said
+    assert "“2,500 us dollars”" in said
+
+
+def test_what_will_be_sent_is_shown_and_nothing_is_sent_by_itself(app: Opened, study: Study) -> None:
+    test = with_model(app, study, "http://127.0.0.1:9/v1")
+    assert any("built_in_text" in c.value and "1,794" in c.value for c in test.code)
+    assert not test.error
+
+
+def test_without_a_model_there_is_no_such_button(app: Opened, study: Study) -> None:
+    test = app("estimate", study)
+    assert BUTTON not in [b.label for b in test.button]
