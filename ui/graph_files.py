@@ -32,7 +32,7 @@ def graph_files(study: Study, taken: Callable[[], None]) -> None:
     except CausalError as error:
         st.error(f"**{plain(error.message)}** {plain(error.fix)}")
     else:
-        st.code(text, language=None, height=220)
+        st.code(text, language=None, wrap_lines=True)
         with st.container(horizontal=True):
             st.download_button(
                 f"Download as {words}", text, file_name=file_name, mime=mime, icon=":material/download:"
