@@ -126,8 +126,9 @@ def _short_node(node: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, A
     return {**kept, "id": keys[node["label"]], "x": round(node["x"]), "y": round(node["y"])}
 
 
-def _short(edge: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
+def _short(edge: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any] | list[str]:
     """An arrow with its ends as keys, without what the editor takes for granted: sent with every edit."""
     usual = {"kind": "directed", "meaning": "plain"}
-    kept = {k: v for k, v in edge.items() if usual.get(k) != v}
-    return {**kept, "source": keys[edge["source"]], "target": keys[edge["target"]]}
+    source, target = keys[edge["source"]], keys[edge["target"]]
+    kept = {k: v for k, v in edge.items() if usual.get(k) != v and k not in ("source", "target")}
+    return {**kept, "source": source, "target": target} if kept else [source, target]

@@ -54,7 +54,7 @@ class Editor {
     if (!this.pending.length && !this.timer) {
       other = !first && data.nodes.length > 1 && !data.nodes.some((n) => this.nodes.has(n.id)); // another graph
       this.nodes = new Map(data.nodes.map((n) => [n.id, { part: "variable", ...n }]));
-      this.edges = new Map(data.edges.map((e) => ({ kind: "directed", meaning: "plain", ...e })).map((e) => [edgeId(e), e]));
+      this.edges = new Map(data.edges.map((e) => ({ kind: "directed", meaning: "plain", ...(Array.isArray(e) ? { source: e[0], target: e[1] } : e) })).map((e) => [edgeId(e), e]));
     }
     this.draw();
     if (first) this.open(data);
