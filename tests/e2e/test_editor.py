@@ -14,6 +14,8 @@ from tests.e2e.conftest import Watch
 from tests.e2e.drive import choose, heading, onward, settled
 from tests.e2e.editor_page import EditorPage, open_empty, paste
 
+pytestmark = pytest.mark.slow  # minutes of clicking, and they want a machine to themselves
+
 FIVE = (
     "age -> drug",
     "age -> health",

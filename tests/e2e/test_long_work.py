@@ -6,9 +6,12 @@ import re
 import time
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.drive import heading, settled
+
+pytestmark = pytest.mark.slow  # minutes of clicking, and they want a machine to themselves
 
 DONE = re.compile(r"(\d+)% done")
 

@@ -18,6 +18,8 @@ from tests.e2e.conftest import ROOT, Watch
 from tests.e2e.drive import address, heading, onward, settled
 from ui.frame import SETTINGS, STEPS
 
+pytestmark = pytest.mark.slow  # minutes of clicking, and they want a machine to themselves
+
 WIDTHS = (1400, 390)
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SHOTS = ROOT / "screenshots" if os.environ.get("SCREENSHOTS") else None
