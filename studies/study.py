@@ -27,6 +27,7 @@ FORMAT_VERSION = 1
 VariableKind = Literal["binary", "category", "number", "time"]
 Timing = Literal["before", "after", "unknown"]
 ArrowStatus = Literal["proposed", "accepted", "rejected", "unsure"]
+Confidence = Literal["low", "medium", "high"]
 
 
 class Document(BaseModel):
@@ -63,13 +64,19 @@ class StudyVariable(Document):
 
 
 class Arrow(Document):
-    """``cause → effect`` with its reason, where it came from and whether it stands."""
+    """``cause → effect`` with its reason, where it came from and whether it stands.
+
+    ``confidence`` and ``wrong_if`` are what whoever proposed it said of how sure it is, and of what would
+    make it wrong; None and empty where nobody said.
+    """
 
     cause: str
     effect: str
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
 
 
 class HiddenCause(Document):
@@ -80,6 +87,8 @@ class HiddenCause(Document):
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
 
 
 class DataRef(Document):
