@@ -56,7 +56,9 @@ def test_no_address_is_left_that_a_page_would_turn_into_a_link(text: str) -> Non
 @pytest.mark.parametrize("at", range(0x21, 0x7F))
 def test_every_sign_with_a_meaning_in_markdown_is_escaped(at: int) -> None:
     shown = plain(f"a{chr(at)}b")
-    assert chr(at).isalnum() or chr(at) in "%,;?" or shown in (f"a\\{chr(at)}b", f"a&#{at};b") or shown[1] == "&"
+    assert (
+        chr(at).isalnum() or chr(at) in "%,;?" or shown in (f"a\\{chr(at)}b", f"a&#{at};b") or shown[1] == "&"
+    )
 
 
 def test_white_space_and_newlines_fold_to_blanks() -> None:
