@@ -8,6 +8,7 @@ import streamlit as st
 
 from llm.client import check
 from llm.detect import detect
+from llm.reach import check_reach
 from llm.settings import LlmSettings, from_environment
 from studies.settings import settings
 from ui import state
@@ -42,6 +43,7 @@ def assistant_form() -> None:
                 chosen = replace(
                     chosen, api_key=current.api_key
                 )  # a key stays with the server it was typed for
+            check_reach(chosen)
             session.llm = chosen
             state.notice("The assistant's server is set for this session.")
             st.rerun()
@@ -92,7 +94,8 @@ def assistant() -> None:
         "names, kinds, ranges and missing counts, never rows; you see the text before it is sent."
     )
     assistant_form()
-    on_this_computer()
+    if not settings().hosted:
+        on_this_computer()
     started_with = from_environment()
     if (
         started_with.configured
@@ -107,7 +110,8 @@ def places() -> None:
     """Where studies are kept, and deleting the open one."""
     st.subheader("Where things are kept", anchor=False)
     found = settings()
-    st.markdown(f"Studies and uploaded files are kept on this server, in {plain(found.data_dir)}.")
+    where = "" if found.hosted else f", in {plain(found.data_dir)}"
+    st.markdown(f"Studies and uploaded files are kept on this server{where}.")
     study = session.study
     if study is None:
         return
