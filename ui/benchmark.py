@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from studies.benchmark.record import Numbers, Record, Row
 from studies.benchmark.trust import Level, verdicts
 from ui.charts import benchmark_chart, benchmark_words, show
-from ui.charts.benchmark import BASELINES
+from ui.charts.benchmark import shown_rows
 from ui.text import plain
 
 SIGNS: dict[Level, tuple[str, str]] = {
@@ -84,7 +84,7 @@ def problem_tables(record: Record) -> None:
 def _extra(row: Row, *, steady: bool) -> dict[str, object]:
     extra: dict[str, object] = {"Has a valid set": "yes" if row.has_valid_set else "no"}
     if steady:
-        extra["Steady"] = None if row.stability is None else round(row.stability, 2)
+        extra["Steady"] = row.stability
     return extra
 
 
@@ -96,8 +96,8 @@ def mean_table(record: Record) -> None:
         (f"Memorisation risk {risk} ({group.problems} problems)", group, {})
         for risk, group in record.by_memorisation_risk.items()
     ]
-    names = {"truth": "The known graphs themselves", **BASELINES}
-    rows += [(said, record.baselines[key], {}) for key, said in names.items() if key in record.baselines]
+    rows.append(("The known graphs themselves", record.baselines["truth"], {}))
+    rows += [(said, numbers, {}) for said, numbers in shown_rows(record)[1:]]
     _table(rows, first="Who")
     st.caption(f"Random arrows: as many as are expected, mean of {record.random_draws} draws a problem.")
     if record.spread:
@@ -157,14 +157,12 @@ def made_with(record: Record) -> None:
 
 
 def _table(rows: Sequence[tuple[str, Numbers, dict[str, object]]], *, first: str) -> None:
+    two_places = st.column_config.NumberColumn(format="%.2f")
     st.dataframe(
-        [_cells(name, numbers, first, extra.items()) for name, numbers, extra in rows], hide_index=True
+        [
+            {first: name, **{head: float(getattr(numbers, m)) for m, head in HEADS.items()}, **extra}
+            for name, numbers, extra in rows
+        ],
+        column_config=dict.fromkeys([*HEADS.values(), "Steady"], two_places),
+        hide_index=True,
     )
-
-
-def _cells(name: str, numbers: Numbers, first: str, extra: Iterable[tuple[str, object]]) -> dict[str, object]:
-    return {
-        first: name,
-        **{head: round(float(getattr(numbers, metric)), 2) for metric, head in HEADS.items()},
-        **dict(extra),
-    }
