@@ -9,8 +9,10 @@ from ui.assistant.explanation import explain_panel
 from ui.assistant.graph import proposal_panel
 from ui.assistant.question import read_panel, unclear_points
 from ui.assistant.sending import assistant_badge, consented, known_variables, will_be_sent
+from ui.assistant.standing import arrow_standing
 
 __all__ = [
+    "arrow_standing",
     "ask",
     "assistant_badge",
     "consented",

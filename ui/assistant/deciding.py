@@ -41,36 +41,36 @@ def decide_box(study: Study) -> None:
             take(study, lambda: decide_all(study, accept=True), "Accept the proposal")
         if st.button("Reject all", icon=":material/close:"):
             take(study, lambda: decide_all(study, accept=False), "Reject the proposal")
-    for a in arrows:
-        _arrow(study, a)
-    for h in hidden:
-        _hidden(study, h)
+    for number, a in enumerate(arrows):
+        with st.container(key=f"decide_{number}"):
+            _arrow(study, a)
+    for number, h in enumerate(hidden, start=len(arrows)):
+        with st.container(key=f"decide_{number}"):
+            _hidden(study, h)
 
 
 def _arrow(study: Study, a: Arrow) -> None:
     name = f"{a.cause} → {a.effect}"
     back = f"{a.effect} → {a.cause}"
-    with st.container(key=f"decide_{_key(name)}"):
-        st.markdown(f"**{plain(name)}** {said_of(a)}")
-        with st.container(horizontal=True):
-            _button("Accept", "check", name, lambda: decide_arrow(study, a.cause, a.effect, accept=True))
-            _button("Reject", "close", name, lambda: decide_arrow(study, a.cause, a.effect, accept=False))
-            _button(
-                "Turn round",
-                "swap_horiz",
-                name,
-                lambda: turn_round(study, a.cause, a.effect),
-                help_text=f"Reject {name} and accept {back} instead",
-            )
+    st.markdown(f"**{plain(name)}** {said_of(a)}")
+    with st.container(horizontal=True):
+        _button("Accept", "check", name, lambda: decide_arrow(study, a.cause, a.effect, accept=True))
+        _button("Reject", "close", name, lambda: decide_arrow(study, a.cause, a.effect, accept=False))
+        _button(
+            "Turn round",
+            "swap_horiz",
+            name,
+            lambda: turn_round(study, a.cause, a.effect),
+            help_text=f"Reject {name} and accept {back} instead",
+        )
 
 
 def _hidden(study: Study, h: HiddenCause) -> None:
     name = f"{h.a} ↔ {h.b}"
-    with st.container(key=f"decide_{_key(name)}"):
-        st.markdown(f"**{plain(name)}** (a hidden common cause) {said_of(h)}")
-        with st.container(horizontal=True):
-            _button("Accept", "check", name, lambda: decide_hidden(study, h.a, h.b, accept=True))
-            _button("Reject", "close", name, lambda: decide_hidden(study, h.a, h.b, accept=False))
+    st.markdown(f"**{plain(name)}** (a hidden common cause) {said_of(h)}")
+    with st.container(horizontal=True):
+        _button("Accept", "check", name, lambda: decide_hidden(study, h.a, h.b, accept=True))
+        _button("Reject", "close", name, lambda: decide_hidden(study, h.a, h.b, accept=False))
 
 
 def _button(label: str, icon: str, name: str, work: Callable[[], Study], *, help_text: str = "") -> None:
@@ -88,14 +88,15 @@ def _button(label: str, icon: str, name: str, work: Callable[[], Study], *, help
 
 def said_of(edge: Arrow | HiddenCause) -> str:
     """Why, how sure, what would make it wrong, and who says so; escaped."""
-    words = [plain(edge.reason)] if edge.reason else []
+    words = [sentence(edge.reason)] if edge.reason else []
     if edge.wrong_if:
-        words.append(f"Could be wrong if {plain(edge.wrong_if)}")
+        words.append(sentence(f"Could be wrong if {edge.wrong_if}"))
     sure = f", {edge.confidence} confidence" if edge.confidence else ""
     unsure = " :orange-badge[unsure: two askings did not agree]" if edge.status == "unsure" else ""
-    return f"{' '.join(words)} :gray[({plain(source_words(edge.source))}{sure})]{unsure}"
+    return f"{plain(' '.join(words))} :gray[({plain(source_words(edge.source))}{sure})]{unsure}"
 
 
-def _key(name: str) -> str:
-    """A name as part of a class name."""
-    return "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
+def sentence(text: str) -> str:
+    """``text`` with a full stop where it has no end of its own."""
+    text = text.strip()
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -114,7 +114,7 @@ def _ask(study: Study, question: Question, given: Given) -> None:
     """One question; what is chosen is put into ``given``."""
     variable = study.variable(question.variable)
     before = answer_of(study, question.variable)
-    first, second = st.columns([3, 4], vertical_alignment="bottom")
+    first, second = st.columns([3, 4])
     if variable is None or not variable.measured:
         with first:
             answer = _unmeasured(study, question, before)
