@@ -66,16 +66,15 @@ def merge(study: Study, proposal: Proposal) -> Merged:
     standing = {(a.cause, a.effect) for a in study.arrows}
     accepted = {(a.cause, a.effect) for a in study.arrows if a.status == "accepted"}
     arrows: list[Arrow] = []
-    for cause, effect, reason in _arrows(proposal):
+    for arrow in _arrows(proposal):
+        cause, effect = arrow.cause, arrow.effect
         if (cause, effect) in standing:
             continue
         if (effect, cause) in accepted:
             left_out.append(f"{cause} → {effect}: the graph already has the opposite arrow.")
             continue
         standing.add((cause, effect))
-        arrows.append(
-            Arrow(cause=cause, effect=effect, reason=reason, source=proposal.source, status="proposed")
-        )
+        arrows.append(arrow)
     pairs = {frozenset((h.a, h.b)) for h in study.hidden}
     hidden = tuple(
         HiddenCause(
@@ -84,6 +83,7 @@ def merge(study: Study, proposal: Proposal) -> Merged:
             reason=_joined(h.what, h.reason),
             source=proposal.source,
             status="proposed",
+            confidence=h.confidence,
         )
         for h in proposal.hidden
         if frozenset(h.between) not in pairs
@@ -99,13 +99,26 @@ def merge(study: Study, proposal: Proposal) -> Merged:
     return Merged(study=merged, left_out=tuple(left_out))
 
 
-def _arrows(proposal: Proposal) -> Iterable[tuple[str, str, str]]:
+def _arrows(proposal: Proposal) -> Iterable[Arrow]:
     for arrow in proposal.arrows:
-        doubt = f"Could be wrong if {arrow.wrong_if}" if arrow.wrong_if else ""
-        yield arrow.source, arrow.target, _joined(arrow.reason, doubt)
+        yield Arrow(
+            cause=arrow.source,
+            effect=arrow.target,
+            reason=arrow.reason,
+            source=proposal.source,
+            status="proposed",
+            confidence=arrow.confidence,
+            wrong_if=arrow.wrong_if,
+        )
     for variable in proposal.unmeasured:
         for target in variable.affects:
-            yield variable.name, target, variable.reason
+            yield Arrow(
+                cause=variable.name,
+                effect=target,
+                reason=variable.reason,
+                source=proposal.source,
+                status="proposed",
+            )
 
 
 def _joined(*parts: str) -> str:

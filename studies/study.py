@@ -27,6 +27,7 @@ FORMAT_VERSION = 1
 VariableKind = Literal["binary", "category", "number", "time"]
 Timing = Literal["before", "after", "unknown"]
 ArrowStatus = Literal["proposed", "accepted", "rejected", "unsure"]
+Confidence = Literal["low", "medium", "high"]
 
 
 class Document(BaseModel):
@@ -63,13 +64,19 @@ class StudyVariable(Document):
 
 
 class Arrow(Document):
-    """``cause → effect`` with its reason, where it came from and whether it stands."""
+    """``cause → effect`` with its reason, where it came from and whether it stands.
+
+    ``confidence`` and ``wrong_if`` are what whoever proposed it said of how sure it is, and of what would
+    make it wrong; None and empty where nobody said.
+    """
 
     cause: str
     effect: str
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
 
 
 class HiddenCause(Document):
@@ -80,6 +87,8 @@ class HiddenCause(Document):
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
 
 
 class DataRef(Document):
@@ -159,9 +168,18 @@ class Study(Document):
         )
 
     def fingerprint(self) -> str:
-        """Hash of everything an estimate depends on: graph, question, data and how they are read, choices."""
+        """Hash of everything that is in a result: what it was computed from, and what is kept of its words.
+
+        An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
+        a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
+        as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
+        not, nor when a variable was settled: that helps to draw arrows, and the arrows count.
+        """
+        cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
+        accepted = [a for a in self.arrows if a.status == "accepted"]
         parts = {
-            "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
+            "arrows": sorted((a.cause, a.effect) for a in accepted),
+            "by_model": any(a.source.startswith("model:") for a in accepted),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
             "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
             "question": self.question.model_dump(
@@ -170,6 +188,9 @@ class Study(Document):
             "data": self.data.model_dump() if self.data else None,
             "choice": self.adjustment_choice,
             "method": self.method,
+            "unit": self.question.unit or (outcome.unit if outcome is not None else ""),
+            "by_lottery": cause is not None and cause.randomised,
+            "assumed": self.assumed,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

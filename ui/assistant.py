@@ -251,7 +251,7 @@ def _decide(study: Study) -> None:
     for a in arrows:
         _decide_one(
             f"{a.cause} → {a.effect}",
-            a.reason,
+            f"{a.reason} Could be wrong if {a.wrong_if}" if a.wrong_if else a.reason,
             a.source,
             lambda accept, a=a: decide_arrow(study, a.cause, a.effect, accept=accept),  # type: ignore[misc]
         )
