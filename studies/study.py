@@ -217,15 +217,21 @@ class Study(Document):
         An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
         a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
         as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
-        not, nor when a variable was settled: that helps to draw arrows, and the arrows count.
+        not, nor when a variable was settled: that helps to draw arrows, and the arrows count. Neither does a
+        variable that is not measured and has no accepted arrow: a proposal brings such, and decides nothing.
         """
         cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
         accepted = [a for a in self.arrows if a.status == "accepted"]
+        ends = {end for a in accepted for end in (a.cause, a.effect)}
+        ends |= {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
+        ends |= {self.question.treatment, self.question.outcome}
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in accepted),
             "by_model": any(a.source.startswith("model:") for a in accepted),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured) for v in self.variables if v.measured or v.name in ends
+            ),
             "question": self.question.model_dump(
                 include={"treatment", "outcome", "treated", "control", "success"}
             ),
