@@ -242,7 +242,7 @@ KINDS: Mapping[str, Kind] = {
     "rows": _kind(
         "How many rows were used?",
         r"\bhow many (?:rows?|people|persons|cases|participants|patients|observations|records)\b|\bsample size\b|"
-        r"\bhow (?:much|big) (?:\S+ )?(?:data|sample)\b|\bleft out\b|\bdropped\b|\bmissing values?\b|\brows\b",
+        r"\bhow (?:much|big|large|small)(?: \S+){0,3} (?:data|sample|study)\b|\bleft out\b|\bdropped\b|\bmissing values?\b|\brows\b",
         _rows,
     ),
     "who": _kind(
