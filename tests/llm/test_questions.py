@@ -110,7 +110,8 @@ def test_the_rules_know_the_usual_questions(question: str, kind: str) -> None:
 
 
 def test_every_suggestion_is_answered_as_its_own_kind() -> None:
-    assert [rules.kind_of(q) for q in rules.suggested()] == list(rules.KINDS)
+    assert [rules.kind_of(q) for q in rules.suggested()] == list(rules.ORDER)
+    assert set(rules.ORDER) == set(rules.KINDS)
 
 
 @pytest.mark.parametrize("kind", ["how_sure", "adjusted", "differs", "how_big"])
