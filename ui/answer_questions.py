@@ -6,14 +6,14 @@ import streamlit as st
 
 from llm import offline_questions as rules
 from llm import questions as model
-from llm.context import preview
 from llm.facts import Facts
+from llm.rungs import asks_what_would_have_been
 from studies.facts import facts_of
 from studies.labels import source_words
 from studies.study import Study
 from studies.workflow import Answer
 from ui import state
-from ui.assistant import assistant_badge, will_be_sent
+from ui.assistant import ask, assistant_badge, show_cost
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -54,16 +54,26 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     ).strip()
     if not typed:
         return
-    if not settings.configured:
+    if not settings.configured or asks_what_would_have_been(typed):
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
-    history = tuple((q, reply.text) for q, reply in _turns(key))
+    history = tuple((q, reply.text) for q, reply in _turns(key) if q != typed)
     with shown_errors():
-        will_be_sent(preview(model.ask_task(facts, typed, history=history)))
-        if st.button("Ask the model", icon=":material/auto_awesome:"):
-            with st.spinner("The model is answering …"):
-                _keep(key, typed, model.ask(settings, facts, typed, history=history))
+        reply = ask(
+            "answer_question",
+            study,
+            [model.ask_task(facts, typed, history=history)],
+            lambda cancel: model.ask(settings, facts, typed, history=history, cancel=cancel),
+            button="Ask the model",
+            doing="The model is answering",
+            about=(key, typed),
+            place="estimate",
+            values=False,
+        )
+        if reply is not None:
+            _keep(key, typed, reply)
+    show_cost("answer_question")
 
 
 def _key(study: Study, facts: Facts) -> str:
