@@ -25,7 +25,7 @@ def test_guided_mode_is_measured_and_what_it_can_be_trusted_with_is_read(
     heading(page, TITLE)
     page.get_by_role("button", name="Measure").click()
     expect(page.get_by_role("heading", name="What it can be trusted with")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("it found 10 of the 10 sets that there are")).to_be_visible()
+    expect(page.get_by_text("it had a right one for 10 of the 10 problems that have one")).to_be_visible()
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     settled(page)
     page.reload()
