@@ -32,6 +32,7 @@ from statistics import fmean
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.adjustment import adjustment_sets, is_adjustment_set
+from llm.checking import cut_circles
 from llm.schemas import Proposal
 from studies.benchmark.problems import Edge, Problem
 
@@ -74,9 +75,12 @@ def proposed(problem: Problem, edges: Iterable[Edge], hidden: Iterable[Edge] = (
 
 
 def graph_of(problem: Problem, proposal: Proposal) -> CausalGraph:
-    """An assistant's proposal as a graph, with the unmeasured variables it added."""
+    """An assistant's proposal as a graph, with the unmeasured variables it added.
+
+    Nobody is there to pick the arrow that goes where some form a circle, so the least sure one does.
+    """
     new = {u.name: u.affects for u in proposal.unmeasured if u.name not in problem.names}
-    arrows = [(a.source, a.target) for a in proposal.arrows]
+    arrows = [(a.source, a.target) for a in cut_circles(proposal.arrows)[0]]
     return CausalGraph(
         nodes=[*problem.names, *new],
         directed=[*arrows, *((name, target) for name, affects in new.items() for target in affects)],
