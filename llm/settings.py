@@ -127,6 +127,18 @@ def from_environment(environ: Mapping[str, str] | None = None) -> LlmSettings:
     )
 
 
+def is_hosted(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether strangers share the server; anything but a plain no counts as yes, to be safe."""
+    text = (os.environ if environ is None else environ).get("WHYBOARD_HOSTED", "")
+    return text.strip().lower() not in ("", "0", "no", "false")
+
+
+def allowed_hosts(environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Hosts, or ``host:port``, that people may use on a shared server though they are not public."""
+    text = (os.environ if environ is None else environ).get("WHYBOARD_LLM_ALLOWED_HOSTS", "")
+    return frozenset(text.replace(",", " ").lower().split())
+
+
 def ollama_host(environ: Mapping[str, str] | None = None) -> str:
     """Where Ollama was told to listen, as ``host:port`` or an address; empty when it was not."""
     return (os.environ if environ is None else environ).get("OLLAMA_HOST", "").strip()
@@ -170,6 +182,11 @@ def _split(text: str) -> SplitResult:
     host = parts.hostname or ""
     if any(c.isspace() or not c.isprintable() for c in text) or not host or port == 0:
         raise wrong("The server address is not an address.")
+    if host.count(".") == 3 and host.replace(".", "").isdigit():
+        try:
+            ipaddress.IPv4Address(host)
+        except ValueError:
+            raise wrong("The server address is not an address.") from None
     if parts.scheme not in ("http", "https"):
         raise wrong("The server address must start with http:// or https://.")
     if "@" in parts.netloc:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from llm.client import check
 from llm.detect import detect
+from llm.reach import check_reach
 from llm.settings import LlmSettings, from_environment
 from studies.settings import settings
 from ui import state
 from ui.faults import shown_errors
+from ui.frame import params
 from ui.text import plain
 
 session = state.session()
@@ -42,6 +44,7 @@ def assistant_form() -> None:
                 chosen = replace(
                     chosen, api_key=current.api_key
                 )  # a key stays with the server it was typed for
+            check_reach(chosen)
             session.llm = chosen
             state.notice("The assistant's server is set for this session.")
             st.rerun()
@@ -91,8 +94,15 @@ def assistant() -> None:
         "Any OpenAI-compatible server will do: OpenAI, Azure, Ollama, LM Studio, llama.cpp, vLLM. What is sent are "
         "names, kinds, ranges and missing counts, never rows; you see the text before it is sent."
     )
+    st.page_link(
+        st.session_state["_pages"]["benchmark"],
+        label="How good is the assistant? Measure it, or see its last run",
+        icon=":material/checklist:",
+        query_params=params(),
+    )
     assistant_form()
-    on_this_computer()
+    if not settings().hosted:
+        on_this_computer()
     started_with = from_environment()
     if (
         started_with.configured
@@ -107,7 +117,8 @@ def places() -> None:
     """Where studies are kept, and deleting the open one."""
     st.subheader("Where things are kept", anchor=False)
     found = settings()
-    st.markdown(f"Studies and uploaded files are kept on this server, in {plain(found.data_dir)}.")
+    where = "" if found.hosted else f", in {plain(found.data_dir)}"
+    st.markdown(f"Studies and uploaded files are kept on this server{where}.")
     study = session.study
     if study is None:
         return

@@ -18,6 +18,7 @@ from causal_core import words
 from causal_core.errors import CausalError
 from causal_core.results import Estimate, Refutation, RefutationReport
 from studies.labels import OUTCOME_WORDS
+from studies.renames import renames, with_names
 from studies.study import Study, StudyVariable
 from studies.workflow import Answer, chosen_strategy, estimate_of, identify_study, report_of
 
@@ -47,19 +48,24 @@ def compare(before: Study, after: Study) -> tuple[str, ...]:
 
     Never empty: where nothing differs, that is the sentence.
     """
-    parts: tuple[Callable[[Study, Study], Iterator[str]], ...] = (
+    said: tuple[Callable[[Study, Study], Iterator[str]], ...] = (
         _title_and_question,
         _data,
         _variables,
         _arrows,
         _adjustment,
-        _estimates,
-        _stress_tests,
     )
-    found = tuple(sentence for part in parts for sentence in part(before, after))
+    computed: tuple[Callable[[Study, Study], Iterator[str]], ...] = (_estimates, _stress_tests)
+    new_names = renames(before, after)
+    known = with_names(before, new_names)
+    found = (
+        *(f"“{old}” is called “{new}” now." for old, new in new_names.items()),
+        *(sentence for part in said for sentence in part(known, after)),
+        *(sentence for part in computed for sentence in part(before, after)),
+    )
     if found:
         return found
-    if before.positions != after.positions:
+    if known.positions != after.positions:
         return ("Only the places of the variables in the picture changed.",)
     if before.model_copy(update={"id": after.id}) == after:
         return ("Nothing changed.",)

@@ -37,6 +37,15 @@ class VersionRow(Base):
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class WorkRow(Base):
+    """Long work that was begun for a study and has not come to its end; what is left of it when a server stops."""
+
+    __tablename__ = "work"
+    study_id: Mapped[str] = mapped_column(ForeignKey("studies.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+
+
 class DataRow(Base):
     """The bytes of one uploaded file."""
 

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.orm import Session
 
 from causal_core.errors import CausalError
-from studies.schema import Base, DataRow, StudyRow, VersionRow, bring_up_to_date, sqlite_pragmas
+from studies.schema import Base, DataRow, StudyRow, VersionRow, WorkRow, bring_up_to_date, sqlite_pragmas
 from studies.study import Study
 
 KEPT_VERSIONS = 300  # undo far beyond what a person remembers; about 10 MB for a large study
@@ -256,6 +256,7 @@ class Store:
         """Delete a study with all its versions, and data that no other study uses."""
         with self._session() as session:
             session.execute(delete(VersionRow).where(VersionRow.study_id == study_id))
+            session.execute(delete(WorkRow).where(WorkRow.study_id == study_id))
             session.execute(delete(StudyRow).where(StudyRow.id == study_id))
             session.flush()
             used = session.scalars(
@@ -268,6 +269,22 @@ class Store:
                 )
             ).all()
             session.execute(delete(DataRow).where(DataRow.sha256.not_in(used)))
+
+    def work_began(self, study_id: str, kind: str, fingerprint: str) -> None:
+        """Note that long work goes on, so that a server that starts anew knows what was lost."""
+        with self._session() as session:
+            session.merge(WorkRow(study_id=study_id, kind=kind, fingerprint=fingerprint))
+
+    def work_ended(self, study_id: str, kind: str) -> None:
+        """That work came to an end: its result is kept, or the person knows that there is none."""
+        with self._session() as session:
+            session.execute(delete(WorkRow).where(WorkRow.study_id == study_id, WorkRow.kind == kind))
+
+    def work_begun(self, study_id: str) -> dict[str, str]:
+        """The kinds of work that were begun for a study and did not end, each with the fingerprint it was for."""
+        with self._session() as session:
+            rows = session.scalars(select(WorkRow).where(WorkRow.study_id == study_id))
+            return {row.kind: row.fingerprint for row in rows}
 
     def keep_data(self, raw: bytes, name: str) -> str:
         """Keep the bytes of a file; the answer is their sha256."""

@@ -140,6 +140,17 @@ class StoredResult(Document):
     value: dict[str, Any]
 
 
+class Stand(Document):
+    """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
+
+    ``missing`` has the arrows and hidden common causes that were on the list; None is the whole graph.
+    """
+
+    graph_sha256: str
+    source: str = "user"
+    missing: tuple[tuple[str, str], ...] | None = ()
+
+
 class Study(Document):
     """The whole document. ``id`` never changes; everything else makes a new version."""
 
@@ -157,6 +168,7 @@ class Study(Document):
     adjustment_choice: tuple[str, ...] | None = None
     method: str | None = None
     assumed: tuple[str, ...] = ()
+    stands_by: Stand | None = None
     guided: Guided = Guided()
     estimate: StoredResult | None = None
     refutation: StoredResult | None = None
@@ -200,17 +212,35 @@ class Study(Document):
         )
 
     def fingerprint(self) -> str:
-        """Hash of everything an estimate depends on: graph, question, data and how they are read, choices."""
+        """Hash of everything that is in a result: what it was computed from, and what is kept of its words.
+
+        An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
+        a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
+        as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
+        not, nor when a variable was settled: that helps to draw arrows, and the arrows count. Neither does a
+        variable that is not measured and has no accepted arrow: a proposal brings such, and decides nothing.
+        """
+        cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
+        accepted = [a for a in self.arrows if a.status == "accepted"]
+        ends = {end for a in accepted for end in (a.cause, a.effect)}
+        ends |= {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
+        ends |= {self.question.treatment, self.question.outcome}
         parts = {
-            "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
+            "arrows": sorted((a.cause, a.effect) for a in accepted),
+            "by_model": any(a.source.startswith("model:") for a in accepted),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured) for v in self.variables if v.measured or v.name in ends
+            ),
             "question": self.question.model_dump(
                 include={"treatment", "outcome", "treated", "control", "success"}
             ),
             "data": self.data.model_dump() if self.data else None,
             "choice": self.adjustment_choice,
             "method": self.method,
+            "unit": self.question.unit or (outcome.unit if outcome is not None else ""),
+            "by_lottery": cause is not None and cause.randomised,
+            "assumed": self.assumed,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

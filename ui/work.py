@@ -23,6 +23,10 @@ POLL_SECONDS = 1.0
 STEP = {"estimate": "Compute the answer", "stress_test": "Run the stress tests"}
 DOING = {"estimate": "Computing the answer", "stress_test": "Running the stress tests"}
 READY = {"estimate": "The answer is ready.", "stress_test": "The stress tests are done."}
+INTERRUPTED = {
+    "estimate": "The answer was being computed when the server stopped, so the work was interrupted. Start it again.",
+    "stress_test": "The stress tests were running when the server stopped, so they were interrupted. Start them again.",
+}
 OLDER = {
     "estimate": "The answer that was being computed is of an older version of this study, so it was not kept. "
     "Compute it again.",
@@ -50,6 +54,7 @@ def active(study: Study, kind: Kind) -> Look | None:
 def start(study: Study, table: Table, kind: Kind, *, tests: Sequence[str] | None = None) -> None:
     """Begin, and draw the page anew."""
     state.session().memory.pop(_older(kind), None)
+    state.store().work_began(study.id, kind, study.fingerprint())
     with st.spinner("Starting …"):
         jobs().start(study, table, kind, tests=tests)
     st.rerun()
@@ -61,6 +66,9 @@ def collect() -> None:
     if study is None:
         return
     for kind in KINDS:
+        look = jobs().find(study.id, kind)
+        if look is not None and not look.active:
+            state.store().work_ended(study.id, kind)  # before it is taken: another tab must not think it lost
         finished = jobs().collect(study.id, kind)
         if finished is not None:
             _watched().discard(kind)
@@ -72,10 +80,18 @@ def collect() -> None:
             _watched().discard(kind)
 
 
+def interrupted(study: Study) -> tuple[Kind, ...]:
+    """The work for this version of the study that was under way when the server stopped."""
+    begun = state.store().work_begun(study.id)
+    return tuple(k for k in KINDS if begun.get(k) == study.fingerprint() and jobs().find(study.id, k) is None)
+
+
 def panel(study: Study, kind: Kind) -> None:
     """On the page of that work: the bar while it runs, and why it failed where it did."""
     if state.session().memory.get(_older(kind)):
         st.warning(OLDER[kind], icon=":material/update:")
+    if kind in interrupted(study):
+        st.warning(INTERRUPTED[kind], icon=":material/power_off:")
     look = jobs().find(study.id, kind)
     if look is not None and look.error is not None:
         if look.fingerprint == study.fingerprint():
@@ -98,19 +114,23 @@ def _bar(study: Study, kind: Kind) -> None:
     if st.button("Cancel", icon=":material/stop_circle:", key=f"cancel_{kind}"):
         jobs().cancel(study.id, kind)
         jobs().dismiss(study.id, kind)
+        state.store().work_ended(study.id, kind)
         _watched().discard(kind)
         state.notice("Stopped. Nothing was changed.")
         st.rerun()
 
 
 def elsewhere(here: str) -> None:
-    """In the sidebar: what runs for the open study and belongs to another page than this one."""
+    """In the sidebar: what runs, or was interrupted, for the open study and belongs to another page than this."""
     study = state.session().study
     if study is None:
         return
     for kind in KINDS:
         if kind != here and active(study, kind) is not None:
             st.fragment(_line, run_every=POLL_SECONDS)(study, kind)
+    for kind in interrupted(study):
+        if kind != here:
+            st.warning(INTERRUPTED[kind], icon=":material/power_off:")
 
 
 def _line(study: Study, kind: Kind) -> None:

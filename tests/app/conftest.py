@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from studies.settings import settings
 from studies.store import Store
 from studies.study import Study
+from ui.text import JOINER
 
 ROOT = Path(__file__).resolve().parents[2]
 Opened = Callable[..., AppTest]
@@ -63,4 +64,5 @@ def unescaped(text: str) -> str:
     import html
     import re
 
-    return html.unescape(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text)))
+    bare = html.unescape(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text)))
+    return bare.replace(JOINER, "")

@@ -201,3 +201,47 @@ def test_work_on_an_answer_that_went_out_of_date_still_shows_and_can_be_stopped(
     assert "The answer is out of date" in texts(test)
     press(test, "Cancel")
     assert bars(test) == []
+
+
+def test_work_that_a_stopped_server_lost_is_said_to_be_interrupted(
+    app: Opened, held: Held, study: Study, own_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = started(app, study, held)
+    assert "interrupted" not in texts(test.run())
+    after = Jobs(Held())  # the same store, another server
+    monkeypatch.setattr(work, "jobs", lambda: after)
+    assert "the work was interrupted. Start it again." in texts(test.run())
+    test.switch_page("../pages/variables.py")
+    assert "the work was interrupted. Start it again." in texts(test.run())
+    changed = set_graph(study, CausalGraph.parse("age -> treat; age -> re78; treat -> re78"))
+    own_store.save(changed, "Draw")
+    assert "interrupted" not in texts(test.run())
+
+
+@pytest.mark.parametrize("end", ["Cancel", "finish", "crash"])
+def test_work_that_came_to_an_end_is_never_said_to_be_interrupted(
+    app: Opened, held: Held, study: Study, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    test = started(app, study, held)
+    if end == "Cancel":
+        test.run()
+        press(test, "Cancel")
+    else:
+        getattr(held, end)()
+    test.run()
+    monkeypatch.setattr(work, "jobs", lambda: Jobs(Held()))
+    assert "interrupted" not in texts(test.run())
+
+
+def test_what_was_interrupted_is_forgotten_when_it_is_started_again(
+    app: Opened, held: Held, study: Study, own_store: Store
+) -> None:
+    own_store.save(study, "Begin")
+    own_store.work_began(study.id, "estimate", study.fingerprint())
+    test = app("estimate", study)
+    assert "the work was interrupted" in texts(test)
+    press(test, "Compute the answer")
+    held.begin()
+    held.finish()
+    assert "interrupted" not in texts(test.run())
+    assert own_store.work_begun(study.id) == {}

@@ -35,7 +35,7 @@ def test_an_address_is_mended_where_people_usually_slip(typed: str, used: str) -
     [
         "ftp://models.example", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://a b/v1", "https://x:99999/v1",
         "http://user:sk-secret@models.example/v1", "https://models.example/v1?key=sk-secret", "http://[::1", "\x00",
-        "http://x\nHost: y/v1",
+        "http://x\nHost: y/v1", "http://0177.0.0.1/v1", "http://1.2.3.999",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_without_repeating_it(typed: str) -> None:

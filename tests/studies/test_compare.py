@@ -9,6 +9,7 @@ import pytest
 from causal_core.graph.admg import CausalGraph
 from causal_core.results import Comparison, Estimate, Refutation, RefutationReport
 from studies.compare import compare
+from studies.edits import rename_variable
 from studies.study import Arrow, DataRef, StoredResult, Study
 from studies.workflow import set_arrows, set_graph, set_question, set_variables
 
@@ -252,3 +253,38 @@ def test_names_are_shown_as_they_are() -> None:
     before = set_question(Study(), treatment="<b>x</b>", outcome="[y](http://example.org)")
     after = set_arrows(before, [Arrow(cause="<b>x</b>", effect="[y](http://example.org)")], ())
     assert compare(before, after)[0] == "One arrow changed: “<b>x</b> → [y](http://example.org)” was added."
+
+
+def test_a_new_name_is_said_as_such_and_moves_nothing_else() -> None:
+    before = answered(drawn())
+    after = rename_variable(before, "age", "years")
+    assert compare(before, after) == (
+        "“age” is called “years” now.",
+        "The answer is out of date now: the study changed after it was computed.",
+    )
+    assert compare(after, before)[0] == "“years” is called “age” now."
+
+
+def test_a_new_name_of_the_cause_is_no_other_question_and_other_changes_are_still_told() -> None:
+    before = drawn()
+    after = redrawn(rename_variable(before, "drug", "pill"), "age -> pill; pill -> weight")
+    assert compare(before, after) == (
+        "“drug” is called “pill” now.",
+        "One arrow changed: “age → weight” was taken out.",
+        "What is adjusted for changed from “age” to nothing.",
+    )
+
+
+@pytest.mark.parametrize("column", ["a", None])
+def test_a_new_name_is_known_by_the_column_or_else_by_place_or_arrows(column: str | None) -> None:
+    before = set_graph(Study(), CausalGraph.parse("age -> drug; age -> weight"))
+    rows = [v.model_copy(update={"column": column if v.name == "age" else None}) for v in before.variables]
+    before = before.model_copy(update={"variables": tuple(rows), "positions": {"age": (1.0, 2.0)}})
+    after = set_arrows(rename_variable(before, "age", "years"), (), ())
+    assert compare(before, after)[0] == "“age” is called “years” now."
+
+
+def test_where_two_could_be_meant_neither_is_taken_as_renamed() -> None:
+    before = set_graph(Study(), CausalGraph.parse("a -> y; b -> y"))
+    after = set_graph(Study(), CausalGraph.parse("c -> y; d -> y"))
+    assert not any("is called" in sentence for sentence in compare(before, after))

@@ -7,7 +7,7 @@ from causal_core.errors import CycleError, QueryError, TableError, UnknownVariab
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.table import Table
 from studies.data import bind
-from studies.study import Arrow, DataRef, HiddenCause, Study, StudyVariable
+from studies.study import Arrow, DataRef, HiddenCause, StoredResult, Study, StudyVariable
 from studies.workflow import (
     attach_data,
     identify_study,
@@ -175,3 +175,43 @@ def test_a_changed_arrow_makes_the_fingerprint_differ_and_a_moved_node_does_not(
     moved = study.model_copy(update={"positions": {"age": (1.0, 2.0)}})
     assert moved.fingerprint() == study.fingerprint()
     assert set_arrows(study, study.arrows[:2], ()).fingerprint() != study.fingerprint()
+
+
+def with_variable(study: Study, name: str, **changes: object) -> Study:
+    rows = [v.model_copy(update=changes) if v.name == name else v for v in study.variables]
+    return study.model_copy(update={"variables": tuple(rows)})
+
+
+def kept_changes(study: Study) -> dict[str, Study]:
+    """Every change of what an estimate keeps: its numbers, its unit, its assumptions and where each came from."""
+    by_model = [a.model_copy(update={"source": "model:m"}) for a in study.arrows]
+    return {
+        "the unit of the question": set_question(study, unit="points"),
+        "the unit of the outcome": with_variable(study, "health", unit="points"),
+        "a lottery": with_variable(study, "drug", randomised=True),
+        "carried along": study.model_copy(update={"assumed": ("Nobody left.",)}),
+        "who drew the graph": set_arrows(study, by_model, ()),
+        "treated": set_question(study, treated="1", control="0"),
+        "another way to read the file": study.model_copy(
+            update={"data": REF.model_copy(update={"repairs": ("x",)})}
+        ),
+    }
+
+
+@pytest.mark.parametrize("change", kept_changes(drug_study()))
+def test_what_a_result_keeps_cannot_change_without_its_being_out_of_date(change: str) -> None:
+    study = drug_study()
+    stored = StoredResult(fingerprint=study.fingerprint(), value={})
+    study = study.model_copy(update={"estimate": stored, "refutation": stored})
+    assert study.estimate_is_current()
+    changed = kept_changes(study)[change]
+    assert not changed.estimate_is_current()
+    assert not changed.refutation_is_current()
+
+
+@pytest.mark.parametrize(
+    "change", [{"unit": "years"}, {"randomised": True}, {"meaning": "Age at the start"}, {"timing": "before"}]
+)
+def test_what_no_result_keeps_leaves_it_as_it_is(change: dict[str, object]) -> None:
+    study = drug_study()
+    assert with_variable(study, "age", **change).fingerprint() == study.fingerprint()
