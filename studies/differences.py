@@ -50,7 +50,7 @@ def differences(study: Study, table: Table | None) -> tuple[Difference, ...]:
     """
     drawn = _model_graph(study)
     answers = {n: a for n, a in answers_of(study).items() if a != "unknown"}
-    if drawn is None or not (answers or study.guided.hidden_asked):
+    if drawn is None or not (answers or study.guided.hidden is not None):
         return ()
     found = [d for name in sorted(answers) for d in _about(study, drawn, name, answers[name])]
     found += _hidden(study, drawn)
@@ -79,6 +79,8 @@ def _about(study: Study, drawn: CausalGraph, name: str, answer: Answer) -> Itera
     cause, outcome = study.question.treatment, study.question.outcome
     later = drawn.descendants(cause) - {cause}
     to_cause, to_outcome = name in drawn.ancestors(cause), name in drawn.ancestors(outcome)
+    others = drawn.subgraph([n for n in drawn.nodes if n != cause])
+    by_itself = name in others.ancestors(outcome)
     way = _way(drawn, cause, name)
 
     def differs(what: str, means: str) -> Difference:
@@ -119,7 +121,7 @@ def _about(study: Study, drawn: CausalGraph, name: str, answer: Answer) -> Itera
             f"You said that “{name}” may change “{outcome}”; the model draws no way from it to “{outcome}”.",
             "It must not be adjusted for either way, as long as it came after the cause.",
         )
-    elif answer == "both" and not (to_cause and to_outcome):
+    elif answer == "both" and not (to_cause and by_itself):
         yield differs(
             f"You said that “{name}”, which is not in the data, acts on both “{cause}” and “{outcome}”; the model "
             "does not draw both.",

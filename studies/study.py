@@ -140,6 +140,17 @@ class StoredResult(Document):
     value: dict[str, Any]
 
 
+class Stand(Document):
+    """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
+
+    ``missing`` has the arrows and hidden common causes that were on the list; None is the whole graph.
+    """
+
+    graph_sha256: str
+    source: str = "user"
+    missing: tuple[tuple[str, str], ...] | None = ()
+
+
 class Study(Document):
     """The whole document. ``id`` never changes; everything else makes a new version."""
 
@@ -157,6 +168,7 @@ class Study(Document):
     adjustment_choice: tuple[str, ...] | None = None
     method: str | None = None
     assumed: tuple[str, ...] = ()
+    stands_by: Stand | None = None
     guided: Guided = Guided()
     estimate: StoredResult | None = None
     refutation: StoredResult | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from studies.labels import source_words
 from studies.proposals import (
@@ -52,8 +53,7 @@ def decide_box(study: Study) -> None:
 def _arrow(study: Study, a: Arrow) -> None:
     name = f"{a.cause} → {a.effect}"
     back = f"{a.effect} → {a.cause}"
-    st.markdown(f"**{plain(name)}** {said_of(a)}")
-    with st.container(horizontal=True):
+    with _row(f"**{plain(name)}** {said_of(a)}"):
         _button("Accept", "check", name, lambda: decide_arrow(study, a.cause, a.effect, accept=True))
         _button("Reject", "close", name, lambda: decide_arrow(study, a.cause, a.effect, accept=False))
         _button(
@@ -67,10 +67,16 @@ def _arrow(study: Study, a: Arrow) -> None:
 
 def _hidden(study: Study, h: HiddenCause) -> None:
     name = f"{h.a} ↔ {h.b}"
-    st.markdown(f"**{plain(name)}** (a hidden common cause) {said_of(h)}")
-    with st.container(horizontal=True):
+    with _row(f"**{plain(name)}** (a hidden common cause) {said_of(h)}"):
         _button("Accept", "check", name, lambda: decide_hidden(study, h.a, h.b, accept=True))
         _button("Reject", "close", name, lambda: decide_hidden(study, h.a, h.b, accept=False))
+
+
+def _row(text: str) -> DeltaGenerator:
+    """What is said, and room for the buttons beside it (below it where the page is narrow)."""
+    left, right = st.columns([5, 4], vertical_alignment="center")
+    left.markdown(text)
+    return right.container(horizontal=True, horizontal_alignment="right")
 
 
 def _button(label: str, icon: str, name: str, work: Callable[[], Study], *, help_text: str = "") -> None:
