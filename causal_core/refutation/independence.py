@@ -162,7 +162,9 @@ class Given:
     @cached_property
     def slack(self) -> Array:
         """One minus each row's leverage."""
-        return np.asarray(np.maximum(1.0 - np.einsum("ij,ij->i", self.q, self.q), NOTHING_LEFT), dtype=np.float64)
+        return np.asarray(
+            np.maximum(1.0 - np.einsum("ij,ij->i", self.q, self.q), NOTHING_LEFT), dtype=np.float64
+        )
 
     def left(self, targets: Array) -> Array:
         """What the given columns do not say of these."""
