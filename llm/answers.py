@@ -47,6 +47,8 @@ def _texts(value: object) -> object:
 def _confidence(value: object) -> object:
     """``"Very high"``, ``0.8`` or nothing as one of the three words; what cannot be read is low."""
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not 0 <= value <= 100:  # neither a share nor a percentage; also what is no number at all
+            return "low"
         share = value / 100 if value > 1 else value
         return "high" if share >= 0.75 else "medium" if share >= 0.4 else "low"
     text = str(value or "").lower()
@@ -90,7 +92,7 @@ class ArrowForm(Form):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
-            value = re.split(r"\s*(?:->|→|=>)\s*", value.strip())
+            value = [end.strip() for end in re.split("->|→|=>", value)]
         if isinstance(value, list) and len(value) == 2:
             return {"source": value[0], "target": value[1]}
         return value

@@ -103,7 +103,9 @@ class Unmeasured(Frozen):
 class Proposal(Frozen):
     """A graph proposed for one question, with its reasons; nothing in it is decided.
 
-    ``assumptions`` are sentences that the graph rests on because nobody knew better.
+    ``assumptions`` are sentences that the graph rests on because nobody knew better. ``circles`` are the ways
+    round that the arrows still hold, each with its first variable repeated at the end: the person picks the
+    arrow that goes.
     """
 
     source: str
@@ -111,6 +113,7 @@ class Proposal(Frozen):
     hidden: tuple[HiddenCause, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    circles: tuple[tuple[str, ...], ...] = ()
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     usage: Usage | None = None

@@ -13,6 +13,7 @@ from llm.settings import LlmSettings, from_environment
 from studies.settings import settings
 from ui import state
 from ui.faults import shown_errors
+from ui.frame import params
 from ui.text import plain
 
 session = state.session()
@@ -92,6 +93,12 @@ def assistant() -> None:
     st.caption(
         "Any OpenAI-compatible server will do: OpenAI, Azure, Ollama, LM Studio, llama.cpp, vLLM. What is sent are "
         "names, kinds, ranges and missing counts, never rows; you see the text before it is sent."
+    )
+    st.page_link(
+        st.session_state["_pages"]["benchmark"],
+        label="How good is the assistant? Measure it, or see its last run",
+        icon=":material/checklist:",
+        query_params=params(),
     )
     assistant_form()
     if not settings().hosted:

@@ -43,7 +43,8 @@ def main() -> None:
     key = next(k for k, p in known.items() if p.title == chosen.title)
     frame.sidebar(key)
     frame.strip(key)
-    if state.session().study is None and key not in ("start", "settings"):
+    aside = key in {s.key for s in frame.ASIDE}
+    if state.session().study is None and key != "start" and not aside:
         st.info("No study is open yet. Choose an example, or bring your own data, to begin.")
         st.page_link(known["start"], label="Go to Start", icon=":material/home:")
         return
@@ -55,7 +56,7 @@ def main() -> None:
     if study is not None:
         work.warm(study, key)
     chosen.run()
-    if key != "settings":
+    if not aside:
         frame.footer(key)
 
 

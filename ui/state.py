@@ -35,6 +35,8 @@ class Session:
     notices: list[str] = field(default_factory=list)
     revision: int = 0
     memory: dict[str, object] = field(default_factory=dict)
+    calls: dict[str, object] = field(default_factory=dict)  # questions to a model that are under way
+    consents: set[str] = field(default_factory=set)  # studies of which values may be sent to a model
 
 
 def session() -> Session:

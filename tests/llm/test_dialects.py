@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from llm.client import Client
@@ -24,6 +26,25 @@ def ask(server: Server, settings: LlmSettings = SETTINGS) -> Proposal:
 
 def test_there_are_enough_dialects_to_mean_something() -> None:
     assert len(WORKING) + len(FAILING) >= 29
+
+
+def test_an_answer_of_nothing_but_unknown_names_is_read_in_time_that_grows_with_its_length() -> None:
+    """Like names are looked up for so many unknown ones only: the rest is set aside without a suggestion."""
+    from llm import names
+
+    arrows = [{"source": f"smokin{i}", "target": f"cance{i}"} for i in range(3000)]
+    proposal = ask(Server(lambda body, n: chat(json.dumps({"arrows": arrows}))))
+    suggested = [s for s in proposal.set_aside if "Did you mean" in s.reason]
+    assert 0 < len(suggested) <= names.MAX_NEAR
+    assert len(proposal.set_aside) == 401
+
+
+@pytest.mark.parametrize("sure", ["1" + "0" * 400, "NaN", "Infinity", "-Infinity", "1e999", "-3", "250"])
+def test_a_number_that_is_no_share_is_no_confidence(sure: str) -> None:
+    from tests.llm.fake_server import TEXT
+
+    proposal = ask(Server(lambda body, n: chat(TEXT.replace('"high"', sure))))
+    assert [a.confidence for a in proposal.arrows] == ["low", "low", "medium"]
 
 
 @pytest.mark.parametrize("name", WORKING)

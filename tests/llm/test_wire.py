@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -150,6 +152,21 @@ class Handler(BaseHTTPRequestHandler):
             self.connection.settimeout(5)
             if self.connection.recv(1) == b"":  # the client closed its side
                 self.hung_up.set()
+        elif self.script == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+        elif self.script == "half":
+            self.send_response(200)
+            self.send_header("content-length", "5000")
+            self.end_headers()
+            self.wfile.write(b'{"choices": [')
+        elif self.script == "noise":
+            self.wfile.write(b"\x00\xffSECRET-REPLY\r\n\r\n")
+        elif self.script == "drip_headers":
+            for _ in range(100):
+                self.wfile.write(b"H")
+                self.wfile.flush()
+                time.sleep(0.05)
         elif self.script == "drip":
             self.send_response(200)
             self.end_headers()
@@ -231,6 +248,27 @@ def test_a_server_that_drips_does_not_outlast_the_time_allowed() -> None:
     with local_server("drip") as (url, _), pytest.raises(LlmError) as caught:
         propose(settings(base_url=url, seconds=0.4), "?", INFOS, "smoking", "cancer")
     assert caught.value.kind == "timeout"
+
+
+def test_a_server_that_drips_its_headers_does_not_either() -> None:
+    with local_server("drip_headers") as (url, _), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url, seconds=0.4), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind in ("timeout", "connection")
+
+
+@pytest.mark.parametrize("script", ["reset", "half", "noise"])
+def test_a_connection_that_breaks_is_a_sentence(script: str) -> None:
+    with local_server(script) as (url, _), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind == "connection"
+    assert "SECRET-REPLY" not in repr(vars(caught.value))
+
+
+def test_encrypted_to_a_server_that_does_not_encrypt_is_a_sentence() -> None:
+    with local_server("good") as (url, handler), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url.replace("http:", "https:")), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind == "connection"
+    assert handler.seen == []
 
 
 def test_a_dead_port_is_a_sentence() -> None:
