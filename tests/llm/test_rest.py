@@ -121,11 +121,14 @@ def test_every_prompt_is_a_versioned_file_in_the_package() -> None:
         "explain.v1.md",
         "explain_arrow.v1.md",
         "map_columns.v1.md",
-        "propose.v1.md",
+        "propose.v2.md",
         "questions.v1.md",
         "ready.v1.md",
         "second_opinion.v1.md",
         "stress_tests.v1.md",
+        "tier_arrows.v1.md",
+        "tier_arrows_last.v1.md",
+        "tiers.v1.md",
         "understand.v1.md",
     ]
 
