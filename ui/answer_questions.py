@@ -13,7 +13,9 @@ from studies.labels import source_words
 from studies.study import Study
 from studies.workflow import Answer
 from ui import state
-from ui.assistant import assistant_badge, will_be_sent
+from ui.assistant import assistant_badge, consented, will_be_sent
+from ui.assistant.explanation import too_few_to_tell
+from ui.assistant.sending import consent_box
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -54,7 +56,16 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     ).strip()
     if not typed:
         return
-    if not settings.configured:
+    few = too_few_to_tell(study)
+    if settings.configured and not few:
+        consent_box(study, "ask")
+    if not settings.configured or few or not consented(study):
+        if settings.configured:
+            st.caption(
+                "One side has fewer than ten rows, so nothing of this answer is sent to a model."
+                if few
+                else "To answer, a model needs the numbers of the answer, so asking it waits for your consent."
+            )
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
