@@ -13,7 +13,7 @@ from ui.assistant.calls import Call, start
 
 
 def call() -> Call:
-    return Call(text="what was shown", about="the question", place="graph", seconds_at_most=10)
+    return Call(study_id="s", text="what was shown", about="the question", place="graph", seconds_at_most=10)
 
 
 def test_an_answer_is_handed_over() -> None:
