@@ -45,16 +45,16 @@ def method_choices() -> dict[str, str]:
 
 
 TEST_WORDS = {
-    "placebo_treatment": "Placebo treatment",
-    "random_common_cause": "Random common cause",
-    "random_subset": "Random subsets",
-    "few_rows": "A few rows",
+    "placebo_treatment": "A treatment that does nothing",
+    "random_common_cause": "A common cause made of noise",
+    "random_subset": "Random parts of the data",
+    "few_rows": "A handful of rows",
     "hidden_cause": "How strong a hidden cause would have to be",
 }
 
 
 def test_choices() -> dict[str, str]:
-    """Every stress test by name with its title."""
+    """Every stress test by name with the title that its result has."""
     from causal_core.refutation.battery import TESTS
 
     return {name: TEST_WORDS.get(name, name.replace("_", " ")) for name in TESTS}
