@@ -144,6 +144,7 @@ class TestForm(Form):
     name: Words = ""
     why: Words = ""
     variables: Texts = []
+    control: Words = ""
 
 
 class StressForm(Form):
