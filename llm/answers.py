@@ -180,6 +180,7 @@ class TestForm(Form):
     name: Words = ""
     why: Words = ""
     variables: Texts = []
+    control: Words = ""
 
 
 class StressForm(Form):
