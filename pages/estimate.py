@@ -77,7 +77,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             icon=":material/update:",
         )
     said = claims(study, answer)
-    claim_box(said[-1], here="estimate")
+    claim_box(said[-1], here=("estimate", "identify"))
     stand_panel(study, answer)
     for claim in said[-2::-1]:
         claim_box(claim)

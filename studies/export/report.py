@@ -120,7 +120,7 @@ def _claim(claim: Claim) -> str:
         )
         more += f"<details><summary>What was looked at, and what it says</summary>{looked}</details>"
     badge = f'<span class="rung">{RUNG_WORDS[claim.rung]}</span>'
-    return f'<div class="claim {claim.rung}">{badge} <strong>{escape(claim.text)}</strong>{more}</div><br>'
+    return f'<div class="claim {claim.rung}">{badge}<br><strong>{escape(claim.text)}</strong>{more}</div><br>'
 
 
 def _older_answer(study: Study) -> str:

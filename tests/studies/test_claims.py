@@ -104,7 +104,7 @@ def test_another_choice_of_what_to_adjust_for_asks_only_for_what_is_new() -> Non
     assert before is not None
     assert after is not None
     assert before.settled
-    assert set(after.open_missing) == set(after.missing) - set(before.missing) - set(before.shared)
+    assert set(after.open_missing) == set(after.missing) - set(before.missing)
     assert set(after.open_shared) == set(after.shared) - set(before.shared)
 
 
@@ -115,6 +115,21 @@ def test_a_lottery_needs_nobody_to_stand_by_it() -> None:
     assert by_design
     assert {a.status for a in by_design} == {"confirmed"}
     assert not any(a.source == "user" and a.id == "not_drawn" for a in claim.assumptions)
+
+
+def test_a_lottery_says_nothing_of_what_the_cause_itself_moves() -> None:
+    study = study_of("age -> sun; drug -> health; sun -> health", lottery=True)
+    relied = reliance_of(study.model_copy(update={"adjustment_choice": ("sun",)}), identify_study(study))
+    assert relied is not None
+    assert ("drug", "sun") in relied.open_missing
+    assert relied.design_shared == relied.shared
+
+
+def test_every_line_is_said_once() -> None:
+    study = study_of("age -> health; drug -> health; sun -> health")
+    lines = [a.text for a in strongest(answered(study)).assumptions]
+    assert not any(line.count("“age”") > 1 for line in lines if "None of" in line or "Neither" in line)
+    assert len(lines) == len(set(lines))
 
 
 def test_who_states_the_whole_graph_stands_by_all_of_it() -> None:
