@@ -104,6 +104,8 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
         )
     st.subheader("This rests on", anchor=False, help=meaning("assumption"))
     assumption_list(said[-1].assumptions)
+    for note in said[-1].notes:
+        st.caption(plain(note))
     if said[-1].evidence:
         with st.expander("What was looked at, and what it says", icon=":material/fact_check:"):
             evidence_list(said[-1].evidence)

@@ -1,7 +1,7 @@
 """The command line: ``whyboard run`` starts the app, ``whyboard analyze`` answers one question,
 ``whyboard benchmark-llm`` scores an assistant on known graphs.
 
-``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
+Who gives ``analyze`` a graph states all of it: what is drawn, and that nothing else is there. ``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
 question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
 """
 
@@ -49,7 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
     analyze = commands.add_parser("analyze", help="answer one question about one CSV file")
     analyze.add_argument("data", help="the CSV or Parquet file")
-    analyze.add_argument("--graph", required=True, help="the causal graph: a file, or the text itself")
+    analyze.add_argument(
+        "--graph",
+        required=True,
+        help="the causal graph: a file, or the text itself; it is taken as stated in full, also what is not drawn",
+    )
     analyze.add_argument("--treatment", required=True, help="the cause")
     analyze.add_argument("--outcome", required=True, help="the outcome")
     analyze.add_argument("--treated", help="the treatment's value that counts as treated")

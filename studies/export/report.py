@@ -113,6 +113,7 @@ def _claim(claim: Claim) -> str:
     more = f'<p class="soft">Not said as cause and effect, because:</p>{why}' if why else ""
     if claim.assumptions:
         more += f'<p class="soft">This rests on:</p>{_assumptions(claim.assumptions)}'
+    more += "".join(f'<p class="soft">{escape(note)}</p>' for note in claim.notes)
     if claim.evidence:
         looked = _list(
             f'<strong>{escape(e.title)}.</strong> {escape(e.text)} <span class="soft">({SPEAKS_WORDS[e.speaks]})</span>'
