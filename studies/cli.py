@@ -1,8 +1,9 @@
 """The command line: ``whyboard run`` starts the app, ``whyboard analyze`` answers one question,
 ``whyboard benchmark-llm`` scores an assistant on known graphs.
 
-Who gives ``analyze`` a graph states all of it: what is drawn, and that nothing else is there. ``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
-question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
+``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
+question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error. Who gives a
+graph here states all of it: what is drawn, and that nothing else is there.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument(
         "--graph",
         required=True,
-        help="the causal graph: a file, or the text itself; it is taken as stated in full, also what is not drawn",
+        help="the causal graph: a file, or the text itself; what it leaves out counts as stated",
     )
     analyze.add_argument("--treatment", required=True, help="the cause")
     analyze.add_argument("--outcome", required=True, help="the outcome")

@@ -54,7 +54,7 @@ def compare(before: Study, after: Study) -> tuple[str, ...]:
         _data,
         _variables,
         _arrows,
-        _standing,
+        _stand,
         _adjustment,
     )
     computed: tuple[Callable[[Study, Study], Iterator[str]], ...] = (_estimates, _stress_tests)
@@ -190,7 +190,7 @@ def _listed_changes(
     yield f"{numeral} {noun}{'' if count == 1 else 's'} changed: {'; '.join(said)}."
 
 
-def _standing(before: Study, after: Study) -> Iterator[str]:
+def _stand(before: Study, after: Study) -> Iterator[str]:
     old, new = standing(before), standing(after)
     if (old is None) != (new is None):
         yield f"{'Somebody stands' if new else 'Nobody stands'} by what the graph leaves out now."
