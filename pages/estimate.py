@@ -77,7 +77,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             icon=":material/update:",
         )
     said = claims(study, answer)
-    claim_box(said[-1], here="estimate")
+    claim_box(said[-1], here=("estimate", "identify"))
     stand_panel(study, answer)
     for claim in said[-2::-1]:
         claim_box(claim)
@@ -91,6 +91,8 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     st.markdown(plain(words.method_sentence(found)))
     st.subheader("This rests on", anchor=False, help=meaning("assumption"))
     assumption_list(said[-1].assumptions)
+    for note in said[-1].notes:
+        st.caption(plain(note))
     if said[-1].evidence:
         with st.expander("What was looked at, and what it says", icon=":material/fact_check:"):
             evidence_list(said[-1].evidence)
