@@ -35,18 +35,20 @@ def _words(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
-def _list(value: object) -> object:
+def one_or_more(value: object) -> object:
     return [] if value is None else [value] if isinstance(value, str | dict) else value
 
 
 def _texts(value: object) -> object:
-    value = _list(value)
+    value = one_or_more(value)
     return [_words(item) for item in value] if isinstance(value, list) else value
 
 
 def _confidence(value: object) -> object:
     """``"Very high"``, ``0.8`` or nothing as one of the three words; what cannot be read is low."""
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not 0 <= value <= 100:  # neither a share nor a percentage; also what is no number at all
+            return "low"
         share = value / 100 if value > 1 else value
         return "high" if share >= 0.75 else "medium" if share >= 0.4 else "low"
     text = str(value or "").lower()
@@ -90,7 +92,7 @@ class ArrowForm(Form):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
-            value = re.split(r"\s*(?:->|→|=>)\s*", value.strip())
+            value = [end.strip() for end in re.split("->|→|=>", value)]
         if isinstance(value, list) and len(value) == 2:
             return {"source": value[0], "target": value[1]}
         return value
@@ -117,9 +119,9 @@ class UnmeasuredForm(Form):
 class ProposeForm(Form):
     """A whole graph. Arrows first stands last here: what is not measured is thought of before."""
 
-    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(_list)] = []
-    arrows: Annotated[list[ArrowForm], BeforeValidator(_list)]
-    hidden: Annotated[list[HiddenForm], BeforeValidator(_list)] = []
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
 
 
 class UnderstandForm(Form):
@@ -147,7 +149,7 @@ class TestForm(Form):
 class StressForm(Form):
     """The stress tests that matter, most telling first."""
 
-    tests: Annotated[list[TestForm], BeforeValidator(_list)]
+    tests: Annotated[list[TestForm], BeforeValidator(one_or_more)]
 
 
 class ReadyForm(Form):

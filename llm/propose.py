@@ -31,7 +31,7 @@ from collections.abc import Iterable, Sequence
 
 from causal_core.errors import QueryError
 from llm.answers import ProposeForm, UnderstandForm
-from llm.checking import check_arrows, check_hidden, check_unmeasured, too_many
+from llm.checking import check_arrows, check_hidden, check_unmeasured, circles_of, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe, preview
 from llm.ladder import Answer
@@ -169,6 +169,7 @@ def propose(
         hidden=hidden,
         unmeasured=unmeasured,
         set_aside=(*no_arrows, *no_hidden, *no_unmeasured),
+        circles=circles_of(arrows),
         notes=answer.notes,
         usage=answer.usage,
         prompt=task.prompt,

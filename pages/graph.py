@@ -10,7 +10,7 @@ from studies.proposals import open_proposals
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import arrow_rows, graph_forms, state
-from ui.assistant import proposal_panel
+from ui.assistant import arrow_standing, proposal_panel
 from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
@@ -41,6 +41,7 @@ def board(below: DeltaGenerator) -> None:
 def _table(study: Study) -> None:
     """The same graph as a table and by forms; in and out."""
     _arrows(study)
+    arrow_standing(study)
     with st.expander(
         "Change arrows and variables by forms", icon=":material/edit_note:", key="forms", on_change="rerun"
     ) as box:

@@ -21,6 +21,7 @@ Opened = Callable[..., AppTest]
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("WHYBOARD_WORKERS", "0")  # long work is done when the button's run is over
+    monkeypatch.setattr("ui.assistant.calls.AT_ONCE_SECONDS", 60.0)  # and so is a question to a model
     for name in (
         "WHYBOARD_DATABASE_URL",
         "WHYBOARD_LLM_BASE_URL",

@@ -242,6 +242,7 @@ def test_a_shared_server_looks_for_no_servers_on_its_own_computer() -> None:
     assert handler.seen == []
 
 
-def test_an_empty_list_of_addresses_is_no_permission() -> None:
+def test_an_empty_list_of_addresses_is_no_permission(names: Names) -> None:
+    names()
     with pytest.raises(NotPublicError):
-        PublicOnly(ready()).handle_request(httpx2.Request("GET", "http://\x61.invalid/"))
+        PublicOnly(ready()).handle_request(httpx2.Request("GET", "http://a.invalid/"))
