@@ -25,6 +25,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from studies.settings import settings
+from studies.store import Store
 from tests.e2e import held_work
 from tests.e2e.kept import keep_studies
 
@@ -87,6 +89,12 @@ def kept(data_dir: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def store(data_dir: Path) -> Store:
+    """The server's store, to put a study there before a test opens it."""
+    return Store(settings({"WHYBOARD_DATA_DIR": str(data_dir)}).database_url)
+
+
+@pytest.fixture(scope="session")
 def server(data_dir: Path) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
     with served(data_dir) as url:
@@ -113,9 +121,15 @@ runpy.run_module("streamlit", run_name="__main__")
 
 
 @pytest.fixture
-def slow_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def slow_store(tmp_path: Path) -> Store:
+    """The slow server's store."""
+    return Store(settings({"WHYBOARD_DATA_DIR": str(tmp_path)}).database_url)
+
+
+@pytest.fixture
+def slow_server(tmp_path: Path) -> Iterator[str]:
     """The app on a machine so slow that a run of the graph page takes over a second."""
-    yield from _served(tmp_path_factory.mktemp("slow"), ["-c", SLOW], "--server.port")
+    yield from _served(tmp_path, ["-c", SLOW], "--server.port")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from studies.study import Study
 from tests.e2e.drive import heading, settled
 
 _EDITOR = """() => {
@@ -31,6 +32,8 @@ class EditorPage:
         self.canvas = page.locator(".wb-editor .wb-canvas")
         self.status = page.locator(".wb-editor .wb-status")
         self.offer = page.locator(".wb-editor .wb-offer")
+        self.selected = page.locator(".wb-editor .wb-name")
+        self.naming = page.locator(".wb-editor .wb-naming input")
 
     # -- looking ---------------------------------------------------------------------------------------
 
@@ -165,7 +168,7 @@ class EditorPage:
         self.type_name(name)
 
     def type_name(self, name: str) -> None:
-        field = self.page.locator(".wb-editor .wb-naming input")
+        field = self.naming
         expect(field).to_be_focused()
         field.fill(name)
         field.press("Enter")
@@ -173,7 +176,7 @@ class EditorPage:
 
     def select(self, name: str) -> None:
         self.page.mouse.click(*self.at(name))
-        expect(self.page.locator(".wb-editor .wb-name")).to_have_text(name)
+        expect(self.selected).to_have_text(name)
 
     def middle(self, a: str, b: str) -> Point:
         """The middle of the arrow from one to the other, on the screen."""
@@ -217,6 +220,13 @@ def open_empty(page: Page, server: str) -> EditorPage:
     page.get_by_role("button", name="Start without data").click()
     heading(page, "Question")
     page.get_by_role("link", name="4 Graph").click()
+    heading(page, "Graph")
+    return EditorPage(page).ready()
+
+
+def open_study(page: Page, server: str, study: Study) -> EditorPage:
+    """A study that is kept already, on its Graph page."""
+    page.goto(f"{server}/graph?study={study.id}")
     heading(page, "Graph")
     return EditorPage(page).ready()
 

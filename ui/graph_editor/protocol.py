@@ -141,6 +141,7 @@ _FIELDS: dict[str, tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...]] = 
     "redo": (),
     "tidy": (),
 }
+KINDS = tuple(_FIELDS)  # everything that can be done in the picture
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 // The drawing surface of the editor: what the pointer does on it. It knows vis-network and no protocol; what a
 // person did is told to `hooks`, and `sync` draws what is so now.
+const TAPS_WITHIN = 500, TAPS_APART = 30; // milliseconds, pixels: as phones have it
 function makeCanvas(box, hooks) {
   const sets = { nodes: new DataSet(), edges: new DataSet() }, held = [new Map(), new Map()];
   const net = new Network(box, sets, { ...LOOK, interaction: { hover: true, multiselect: true, keyboard: false, zoomView: true, tooltipDelay: 250, selectConnectedEdges: false } });
@@ -106,12 +107,27 @@ function makeCanvas(box, hooks) {
   }, true);
   // The wheel scrolls the page; with Ctrl, or pinched on a trackpad, it zooms.
   box.addEventListener("wheel", (e) => { if (!e.ctrlKey && !e.metaKey) e.stopPropagation(); }, { capture: true, passive: true });
-  net.on("doubleClick", (p) => {
+  // A double click is the browser's own; a double tap is told by when and where the finger was, not by when this
+  // script came to look, and fingers do not hit the same pixel twice. (vis wants both within 10 pixels and 300 ms of its own time.)
+  const onBox = (e) => !e.composedPath().some((x) => x.classList?.contains("wb-handle") || x.tagName === "BUTTON" || x.tagName === "INPUT");
+  function twice(p) {
     if (drawing()) return;
-    const id = net.getNodeAt(p.pointer.DOM);
+    const id = net.getNodeAt(p);
     if (id !== undefined) hooks.renaming(id);
-    else if (net.getEdgeAt(p.pointer.DOM) === undefined) hooks.adding(p.pointer.canvas);
+    else if (net.getEdgeAt(p) === undefined) hooks.adding(net.DOMtoCanvas(p));
+  }
+  let down = null, tap = null, doubled = -Infinity;
+  box.addEventListener("pointerdown", (e) => { down = e.pointerType === "touch" && e.isPrimary && onBox(e) ? at(e) : null; });
+  box.addEventListener("pointerup", (e) => {
+    const p = at(e), far = (a, most) => !a || Math.hypot(a.x - p.x, a.y - p.y) > most;
+    if (e.pointerType !== "touch" || !e.isPrimary || far(down, 10)) { tap = null; return; }
+    const again = tap && e.timeStamp - tap.time < TAPS_WITHIN && !far(tap, TAPS_APART);
+    tap = again ? null : { ...p, time: e.timeStamp };
+    if (again) { doubled = e.timeStamp; twice(p); }
   });
+  // Nothing is clicked where the name is now typed: that would take the focus from it.
+  box.addEventListener("touchend", (e) => { if (e.timeStamp - doubled < TAPS_WITHIN && e.cancelable) e.preventDefault(); }, { passive: false });
+  box.addEventListener("dblclick", (e) => { if (onBox(e) && e.timeStamp - doubled > 2 * TAPS_WITHIN) twice(at(e)); });
   net.on("dragEnd", (p) => { if (p.nodes.length) hooks.moved(p.nodes); });
 
   // -- accept and reject on proposed arrows --------------------------------------------------------------
