@@ -6,14 +6,13 @@ import streamlit as st
 
 from llm import offline_questions as rules
 from llm import questions as model
-from llm.context import preview
 from llm.facts import Facts
 from studies.facts import facts_of
 from studies.labels import source_words
 from studies.study import Study
 from studies.workflow import Answer
 from ui import state
-from ui.assistant import assistant_badge, will_be_sent
+from ui.assistant import ask, assistant_badge, show_cost
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -60,10 +59,20 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
         return
     history = tuple((q, reply.text) for q, reply in _turns(key))
     with shown_errors():
-        will_be_sent(preview(model.ask_task(facts, typed, history=history)))
-        if st.button("Ask the model", icon=":material/auto_awesome:"):
-            with st.spinner("The model is answering …"):
-                _keep(key, typed, model.ask(settings, facts, typed, history=history))
+        reply = ask(
+            "question",
+            study,
+            [model.ask_task(facts, typed, history=history)],
+            lambda cancel: model.ask(settings, facts, typed, history=history, cancel=cancel),
+            button="Ask the model",
+            doing="The model is answering",
+            about=(key, typed),
+            place="estimate",
+            values=False,
+        )
+        if reply is not None:
+            _keep(key, typed, reply)
+        show_cost("question")
 
 
 def _key(study: Study, facts: Facts) -> str:
