@@ -35,12 +35,12 @@ def _words(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
-def _list(value: object) -> object:
+def one_or_more(value: object) -> object:
     return [] if value is None else [value] if isinstance(value, str | dict) else value
 
 
 def _texts(value: object) -> object:
-    value = _list(value)
+    value = one_or_more(value)
     return [_words(item) for item in value] if isinstance(value, list) else value
 
 
@@ -119,9 +119,9 @@ class UnmeasuredForm(Form):
 class ProposeForm(Form):
     """A whole graph. Arrows first stands last here: what is not measured is thought of before."""
 
-    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(_list)] = []
-    arrows: Annotated[list[ArrowForm], BeforeValidator(_list)]
-    hidden: Annotated[list[HiddenForm], BeforeValidator(_list)] = []
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
 
 
 class UnderstandForm(Form):
@@ -149,7 +149,7 @@ class TestForm(Form):
 class StressForm(Form):
     """The stress tests that matter, most telling first."""
 
-    tests: Annotated[list[TestForm], BeforeValidator(_list)]
+    tests: Annotated[list[TestForm], BeforeValidator(one_or_more)]
 
 
 class ReadyForm(Form):
