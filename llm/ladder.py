@@ -226,6 +226,7 @@ class Talk(Generic[F]):
             seconds=round(time.monotonic() - self._start, 3),
             mode=self._habits.mode,
             counted=self._counted,
+            cost=self._settings.cost(self._prompt_tokens, self._completion_tokens),
         )
         return Answer(value, tuple(problems), usage, tuple(self._notes))
 

@@ -173,6 +173,7 @@ class Study(Document):
     dismissed: tuple[str, ...] = ()  # objections of an assistant that the person turned down
     estimate: StoredResult | None = None
     refutation: StoredResult | None = None
+    graph_check: StoredResult | None = None
 
     def graph_nodes(self) -> tuple[str, ...]:
         """Every variable's name, sorted."""
@@ -244,6 +245,24 @@ class Study(Document):
             "assumed": self.assumed,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def graph_fingerprint(self) -> str:
+        """Hash of what a check of the graph against the data depends on: both, and how the data are read.
+
+        Choices of method, of what to adjust for and of which values are compared make no difference to it.
+        """
+        parts = {
+            "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
+            "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
+            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "read": (self.question.outcome, self.question.success) if self.question.success else None,
+            "data": self.data.model_dump() if self.data else None,
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def graph_check_is_current(self) -> bool:
+        """True when the graph was checked against the data and neither has changed since."""
+        return self.graph_check is not None and self.graph_check.fingerprint == self.graph_fingerprint()
 
     def estimate_is_current(self) -> bool:
         """True when there is an estimate and nothing it depends on has changed since."""

@@ -7,6 +7,7 @@ import streamlit as st
 from llm import offline_questions as rules
 from llm import questions as model
 from llm.facts import Facts
+from llm.rungs import asks_what_would_have_been
 from studies.facts import facts_of
 from studies.labels import source_words
 from studies.study import Study
@@ -53,14 +54,14 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     ).strip()
     if not typed:
         return
-    if not settings.configured:
+    if not settings.configured or asks_what_would_have_been(typed):
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
-    history = tuple((q, reply.text) for q, reply in _turns(key))
+    history = tuple((q, reply.text) for q, reply in _turns(key) if q != typed)
     with shown_errors():
         reply = ask(
-            "question",
+            "answer_question",
             study,
             [model.ask_task(facts, typed, history=history)],
             lambda cancel: model.ask(settings, facts, typed, history=history, cancel=cancel),
@@ -72,7 +73,7 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
         )
         if reply is not None:
             _keep(key, typed, reply)
-        show_cost("question")
+    show_cost("answer_question")
 
 
 def _key(study: Study, facts: Facts) -> str:

@@ -145,8 +145,16 @@ def cost_words(usage: Usage) -> str:
     calls = "1 request" if usage.calls == 1 else f"{usage.calls} requests"
     return (
         f"The model took {usage.seconds:.0f} seconds and {about}{usage.prompt_tokens + usage.completion_tokens:,} "
-        f"tokens in {calls}. Cost: unknown price."
+        f"tokens in {calls}. Cost: {_price_words(usage)}."
     )
+
+
+def _price_words(usage: Usage) -> str:
+    if usage.cost is None:
+        return "unknown price"
+    if usage.cost < 0.01:
+        return "nothing" if usage.cost == 0 else "less than 0.01 US dollars"
+    return f"about {usage.cost:.2f} US dollars"
 
 
 def show_cost(name: str) -> None:
