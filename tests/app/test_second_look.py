@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from studies.settings import settings
 from studies.store import Store
 from studies.workflow import set_variables
 from tests.app.conftest import Opened, texts
@@ -82,6 +83,19 @@ def test_an_arrow_is_explained_in_escaped_words(app: Opened, model_server: Start
     press(test, "Why?")
     assert "<i>tired</i> people." in texts(test)
     assert standings(test) == {"age → sleep": "accepted", "sleep → marks": "accepted"}
+
+
+def test_why_beside_an_arrow_chooses_it_and_sends_nothing(app: Opened) -> None:
+    test = with_model(app, "graph", "http://127.0.0.1:9/v1")
+    session = test.session_state["whyboard"]
+    study = session.study
+    open_ones = tuple(a.model_copy(update={"status": "proposed"}) for a in study.arrows)
+    changed = study.model_copy(update={"arrows": open_ones})
+    Store(settings().database_url).save(changed, "Propose")
+    test.run()
+    press(test, "Why?")
+    assert test.selectbox(key=f"why_arrow_{study.id}").value == "age → sleep"
+    assert not test.error
 
 
 def test_without_a_model_there_is_no_second_look(app: Opened, own_store: Store) -> None:

@@ -21,7 +21,7 @@ from studies.proposals import rejected_pairs
 from studies.study import Study
 from ui import state
 from ui.assistant.asking import ask, show_cost
-from ui.assistant.deciding import sentence, take
+from ui.assistant.deciding import SECOND_LOOK, sentence, take, why_key
 from ui.assistant.sending import consented, known_variables
 from ui.faults import shown_errors
 from ui.text import plain
@@ -44,7 +44,7 @@ def second_look(study: Study) -> None:
     with st.expander(
         "A second look by the model: challenge, second opinion, why",
         icon=":material/psychology_alt:",
-        key="second_look",
+        key=SECOND_LOOK,
         on_change="rerun",
     ) as box:
         if not box.open:
@@ -150,9 +150,7 @@ def _why(study: Study) -> None:
     settings, question, consent = state.session().llm, study.question, consented(study)
     st.markdown("**Why should an arrow hold?**")
     arrows = {f"{a.source} → {a.target}": a for a in drawn_arrows(study)}
-    chosen = st.selectbox(
-        "Arrow", list(arrows), index=None, placeholder="Choose one", key=f"why_arrow_{study.id}"
-    )
+    chosen = st.selectbox("Arrow", list(arrows), index=None, placeholder="Choose one", key=why_key(study.id))
     if chosen is None:
         return
     arrow = arrows[chosen]
