@@ -11,6 +11,7 @@ from studies.data import bind
 from studies.study import DataRef, Study
 from studies.workflow import attach_data, set_question
 from ui import charts, state, variable_rows
+from ui.assistant import match_panel
 from ui.faults import show_error, shown_errors
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
@@ -159,6 +160,7 @@ if study.variables:
         "not. Add a row for something that matters but was not measured."
     )
 variable_table()
+match_panel(study, table)
 unclear = [
     v.name
     for v in study.variables

@@ -13,7 +13,7 @@ from llm.schemas import Arrow as SaidArrow
 from llm.schemas import HiddenCause as SaidHidden
 from llm.schemas import Proposal
 from llm.second_opinion import MAX_PAIRS, Opinion, SecondOpinion
-from studies.proposals import OPEN, Merged, merge
+from studies.proposals import OPEN, Merged, decide_arrow, merge, turn_round
 from studies.study import Arrow, Study
 
 
@@ -154,3 +154,38 @@ def take_objection(study: Study, objection: Objection, source: str) -> Merged:
     proposal = Proposal(source=source, hidden=objection.hidden, unmeasured=objection.unmeasured)
     merged = merge(changed, proposal)
     return Merged(study=_proposed(merged.study, objection.add, source), left_out=(*said, *merged.left_out))
+
+
+def objection_key(objection: Objection) -> str:
+    """What an objection would change, as one line: the same objection is known again by it."""
+    parts = [objection.kind, *(f"-{a} → {b}" for a, b in objection.remove)]
+    parts += [f"+{a.source} → {a.target}" for a in objection.add]
+    parts += [f"+{' ↔ '.join(sorted(h.between))}" for h in objection.hidden]
+    parts += [f"+{u.name}" for u in objection.unmeasured]
+    return "; ".join(parts)
+
+
+def dismiss(study: Study, objection: Objection) -> Study:
+    """Remember that the person turned an objection down."""
+    kept = tuple(dict.fromkeys((*study.dismissed, objection_key(objection))))
+    return study.model_copy(update={"dismissed": kept})
+
+
+def act_on(study: Study, objection: Objection, source: str) -> Merged:
+    """Do what the person asked for by taking up an objection.
+
+    An arrow is turned round or taken out (and remembered as rejected) at once; what is new comes as proposed.
+
+    Raises
+    ------
+    CycleError
+        The arrow turned round would close a loop with what is accepted.
+    """
+    drawn = {(a.cause, a.effect) for a in study.arrows if a.status != "rejected"}
+    added = {(a.source, a.target) for a in objection.add}
+    if not set(objection.remove) <= drawn:
+        return take_objection(study, objection, source)
+    for cause, effect in objection.remove:
+        back = (effect, cause) in added
+        study = turn_round(study, cause, effect) if back else decide_arrow(study, cause, effect, accept=False)
+    return take_objection(study, objection, source)

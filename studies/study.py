@@ -173,6 +173,7 @@ class Study(Document):
     assumed: tuple[str, ...] = ()
     stands_by: Stand | None = None
     guided: Guided = Guided()
+    dismissed: tuple[str, ...] = ()  # objections of an assistant that the person turned down
     estimate: StoredResult | None = None
     refutation: StoredResult | None = None
     graph_check: StoredResult | None = None

@@ -6,7 +6,14 @@ from llm.critique import Objection
 from llm.schemas import Arrow as SaidArrow
 from llm.schemas import HiddenCause as SaidHidden
 from llm.second_opinion import Opinion, SecondOpinion
-from studies.opinions import pairs_to_ask, take_objection, take_opinion
+from studies.opinions import (
+    act_on,
+    dismiss,
+    objection_key,
+    pairs_to_ask,
+    take_objection,
+    take_opinion,
+)
 from studies.study import Arrow, Question, Study, StudyVariable
 
 NAMES = ("age", "dose", "mood", "sleep")
@@ -92,3 +99,39 @@ def test_an_objection_to_an_open_arrow_makes_it_unsure() -> None:
     after = take_objection(study(proposed("age", "mood")), objection, "model:m")
     assert after.study.arrows[0].status == "unsure"
     assert after.left_out == ()
+
+
+REVERSED = Objection(
+    kind="reversed_arrow",
+    why="Time runs forward.",
+    variables=("mood", "age"),
+    add=(SaidArrow(source="age", target="mood"),),
+    remove=(("mood", "age"),),
+)
+
+
+def test_a_reversal_taken_up_is_done_at_once_and_the_old_arrow_is_remembered() -> None:
+    after = act_on(study(Arrow(cause="mood", effect="age", source="model:m")), REVERSED, "model:m")
+    standings = {(a.cause, a.effect): a.status for a in after.study.arrows}
+    assert standings == {("mood", "age"): "rejected", ("age", "mood"): "accepted"}
+    assert after.left_out == ()
+
+
+def test_a_wrong_arrow_taken_up_is_rejected_and_what_is_new_is_only_proposed() -> None:
+    wrong = Objection(
+        kind="wrong_arrow",
+        why="No.",
+        variables=("age", "dose"),
+        remove=(("age", "dose"),),
+        add=(SaidArrow(source="sleep", target="dose"),),
+    )
+    after = act_on(study(Arrow(cause="age", effect="dose")), wrong, "model:m").study
+    standings = {(a.cause, a.effect): a.status for a in after.arrows}
+    assert standings == {("age", "dose"): "rejected", ("sleep", "dose"): "proposed"}
+
+
+def test_a_dismissed_objection_is_remembered_once_and_known_again() -> None:
+    once = dismiss(study(), REVERSED)
+    assert once.dismissed == (objection_key(REVERSED),)
+    assert dismiss(once, REVERSED.model_copy(update={"why": "Other words."})) == once
+    assert Study.model_validate_json(once.model_dump_json()) == once

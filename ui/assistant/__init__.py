@@ -7,6 +7,7 @@ from ui.assistant.advice import stress_test_panel
 from ui.assistant.asking import ask, show_cost
 from ui.assistant.explanation import explain_panel
 from ui.assistant.graph import proposal_panel
+from ui.assistant.matching import match_panel
 from ui.assistant.question import read_panel, unclear_points
 from ui.assistant.sending import assistant_badge, consented, known_variables, will_be_sent
 from ui.assistant.standing import arrow_standing
@@ -18,6 +19,7 @@ __all__ = [
     "consented",
     "explain_panel",
     "known_variables",
+    "match_panel",
     "proposal_panel",
     "read_panel",
     "show_cost",

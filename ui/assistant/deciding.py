@@ -21,6 +21,8 @@ from ui import state
 from ui.faults import shown_errors
 from ui.text import plain
 
+SECOND_LOOK = "second_look"
+
 
 def take(study: Study, work: Callable[[], Merged], label: str) -> None:
     """Keep what ``work`` gives, remember what it left out, and draw the page anew."""
@@ -63,6 +65,27 @@ def _arrow(study: Study, a: Arrow) -> None:
             lambda: turn_round(study, a.cause, a.effect),
             help_text=f"Reject {name} and accept {back} instead",
         )
+        if state.session().llm.configured:
+            st.button(
+                "Why?",
+                key=f"why_{name}",
+                icon=":material/psychology_alt:",
+                help=plain(f"Ask the model why {name} should hold"),
+                on_click=_look,
+                args=(study.id, name),
+            )
+
+
+def _look(study_id: str, name: str) -> None:
+    """Open the second look with that arrow chosen; nothing is sent by it."""
+    st.session_state[SECOND_LOOK] = True
+    st.session_state[why_key(study_id)] = name
+    state.notice("See “A second look by the model” below: nothing is sent before you press Why? there.")
+
+
+def why_key(study_id: str) -> str:
+    """The list of arrows to ask about, in the second look."""
+    return f"why_arrow_{study_id}"
 
 
 def _hidden(study: Study, h: HiddenCause) -> None:

@@ -12,6 +12,7 @@ from studies.proposals import merge, open_proposals, rejected_pairs
 from studies.study import Study
 from ui import state
 from ui.assistant.asking import ask, show_cost
+from ui.assistant.challenge import second_look
 from ui.assistant.circles import circle_box
 from ui.assistant.deciding import decide_box, take
 from ui.assistant.guided import guided_questions
@@ -51,6 +52,7 @@ def proposal_panel(study: Study) -> None:
             decide_box(study)
         with shown_errors():
             _differences(study)
+        second_look(study)
 
 
 def _ask_model(study: Study) -> None:
