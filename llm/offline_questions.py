@@ -76,7 +76,7 @@ def kind_of(question: str) -> str | None:
 
 def suggested() -> tuple[str, ...]:
     """The questions to offer, in the order in which people ask them."""
-    return tuple(kind.asked for kind in KINDS.values())
+    return tuple(KINDS[name].asked for name in ORDER)
 
 
 def refusal(facts: Facts) -> Reply:
@@ -242,7 +242,8 @@ KINDS: Mapping[str, Kind] = {
     "rows": _kind(
         "How many rows were used?",
         r"\bhow many (?:rows?|people|persons|cases|participants|patients|observations|records)\b|\bsample size\b|"
-        r"\bhow (?:much|big) (?:\S+ )?(?:data|sample)\b|\bleft out\b|\bdropped\b|\bmissing values?\b|\brows\b",
+        r"\bhow (?:much|big|large|small)(?: \S+){0,3} (?:data|sample|study)\b|"
+        r"\bleft out\b|\bdropped\b|\bmissing values?\b|\brows\b",
         _rows,
     ),
     "who": _kind(
@@ -259,3 +260,7 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 """By what they are known; the first that fits answers."""
+ORDER = (
+    *("how_sure", "adjusted", "hidden_cause", "is_causal", "who", "differs"),
+    *("missing", "rests_on", "rows", "tests", "how_big"),
+)

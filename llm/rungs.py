@@ -38,6 +38,7 @@ _IMAGINED = re.compile(
     rf"\b(?:was|were|is|are|did|do|does|has|have) (?:\S+ ){{0,3}}?{_CASES}(?: \S+){{0,4}}? (?:because of|due to|thanks to)\b|"
     rf"\b(?:was|is|did|does|will|would|can|could) (?:it )?{_SOMEBODY}\b|\b(?:for|to|of|happened to) {_SOMEBODY}\b|"
     rf"\bwhy (?:did|has|had|was|does|is) {_SOMEBODY}\b|"
+    r"\b(?:was|is) it\b[^?]{1,60}\bthat (?!is\b|was\b)\w+ed\b|"
     r"\bregret\w*|\bcounterfactual\w*|\bin (?:their|his|her|my) case\b|\binstead of what happened\b",
 )
 

@@ -56,7 +56,10 @@ class VariableInfo(Frozen):
 
 
 class Usage(Frozen):
-    """What asking cost. ``counted`` is False where the server did not say and tokens are estimated."""
+    """What asking took. ``counted`` is False where the server did not say and tokens are estimated.
+
+    ``cost`` is in US dollars at the price in the settings; None where that is not known.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -64,6 +67,7 @@ class Usage(Frozen):
     seconds: float = 0.0
     mode: str = ""
     counted: bool = True
+    cost: float | None = None
 
 
 class SetAside(Frozen):

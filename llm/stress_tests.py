@@ -13,11 +13,11 @@ from llm.checking import MAX_AFFECTED, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
 from llm.names import NAME_LETTERS, Names, names_of
-from llm.propose import source_of
 from llm.reading import plain
 from llm.rule_tests import CONTROL_TESTS, INSTRUMENT
 from llm.schemas import SetAside, StressAdvice, StressSuggestion, VariableInfo
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 WHY_LETTERS = 400
 MAX_TESTS = 40

@@ -9,7 +9,7 @@ import streamlit as st
 from llm.client import check
 from llm.detect import detect
 from llm.reach import check_reach
-from llm.settings import LlmSettings, from_environment
+from llm.settings import LlmSettings, from_environment, read_price
 from studies.settings import settings
 from ui import state
 from ui.faults import shown_errors
@@ -36,10 +36,17 @@ def assistant_form() -> None:
             autocomplete="off",
             max_chars=500,
         )
+        price = st.text_input(
+            "Price, if you know it",
+            value="" if current.price is None else "/".join(f"{part:g}" for part in current.price),
+            placeholder="0.40/1.60",
+            help="US dollars for a million tokens read, and written. Only used to say what asking cost.",
+            max_chars=40,
+        )
         use = st.form_submit_button("Use this server", type="primary")
     if use:
         with shown_errors():
-            chosen = replace(current, base_url=address, model=model, api_key=key)
+            chosen = replace(current, base_url=address, model=model, api_key=key, price=read_price(price))
             if not key and chosen.base_url == current.base_url:
                 chosen = replace(
                     chosen, api_key=current.api_key

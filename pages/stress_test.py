@@ -79,7 +79,7 @@ if found is None or not study.estimate_is_current():
         st.info("There is no answer to attack yet: compute it first.")
     else:
         st.info("The answer is out of date: compute it again first.")
-    if st.button("Go to Answer"):
+    if st.button("Go to Answer", type="primary"):
         frame.go("estimate")
     work.panel(study, "stress_test")  # what was started before still shows, and can be stopped
     if found is not None:

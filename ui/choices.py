@@ -45,10 +45,10 @@ def method_choices() -> dict[str, str]:
 
 
 TEST_WORDS = {
-    "placebo_treatment": "Placebo treatment",
-    "random_common_cause": "Random common cause",
-    "random_subset": "Random subsets",
-    "few_rows": "A few rows",
+    "placebo_treatment": "A treatment that does nothing",
+    "random_common_cause": "A common cause made of noise",
+    "random_subset": "Random parts of the data",
+    "few_rows": "A handful of rows",
     "hidden_cause": "How strong a hidden cause would have to be",
     "dummy_outcome": "A made-up outcome",
 }

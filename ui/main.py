@@ -8,6 +8,7 @@ import streamlit as st
 
 from studies.examples import study_from_example
 from ui import frame, state, work
+from ui.assistant import asking
 from ui.faults import EXPECTED, on_fault, show_error
 from ui.style import page_style
 
@@ -42,6 +43,8 @@ def main() -> None:
     chosen = st.navigation(list(known.values()), position="hidden")
     key = next(k for k, p in known.items() if p.title == chosen.title)
     frame.sidebar(key)
+    with st.sidebar:
+        asking.elsewhere(key)
     frame.strip(key)
     aside = key in {s.key for s in frame.ASIDE}
     if state.session().study is None and key != "start" and not aside:

@@ -29,6 +29,7 @@ STEADY_YES, STEADY_PARTLY = 0.9, 0.7  # mean overlap of the arrows
 EXAM_YES = 0.9
 LUCK = 0.05
 FEWEST = 8  # problems under which a mean says little
+HARDLY_ANY = 0.1  # recall under which keeping clear of wrong arrows is no merit
 FRESH_GAP = 0.15  # of F1, between graphs it may have read and others
 TOPICS = {
     "transitivity": "following arrows from one variable to another",
@@ -98,7 +99,7 @@ def _sets(record: Record) -> Verdict:
     }[level]
     numbers = (
         f"Its sets worked in the known graph in {share:.0%} of cases (the best of the simple baselines, {best}: "
-        f"{of_best:.0%}), and it found {sets.found:g} of the {sets.possible} sets that there are. "
+        f"{of_best:.0%}), and it had a right one for {sets.found:g} of the {sets.possible} problems that have one. "
     )
     if record.assistant == "guided":
         numbers += "This is so for somebody who gives these answers: the rules themselves know nothing. "
@@ -130,7 +131,10 @@ def _arrows(record: Record) -> Verdict:
 
 
 def _forbidden(record: Record) -> Verdict:
-    found = record.mean
+    found, topic = record.mean, "Keeping clear of wrong arrows"
+    if found.recall < HARDLY_ANY:
+        said = f"It drew hardly any of the expected arrows ({found.recall:.0%}), so this cannot be told."
+        return Verdict(topic=topic, level="unknown", sentence=said)
     bad = found.forbidden + found.reversed
     level: Level = "yes" if bad == 0 else "partly" if bad <= FORBIDDEN_PARTLY else "no"
     said = {
@@ -142,14 +146,17 @@ def _forbidden(record: Record) -> Verdict:
         f"{said} A graph had on the mean {found.forbidden:.2f} forbidden and {found.reversed:.2f} reversed arrows, and "
         f"{found.order_violations:.2f} against the order. (Seldom means at most {FORBIDDEN_PARTLY} a graph.)"
     )
-    return Verdict(topic="Keeping clear of wrong arrows", level=level, sentence=sentence)
+    return Verdict(topic=topic, level=level, sentence=sentence)
 
 
 def _steadiness(record: Record) -> Verdict | None:
     if record.assistant != "model":
         return None
     if record.stability is None:
-        said = "It was not asked again with the variables in another order, so how steady it is was not measured."
+        said = "How steady it is was not measured: "
+        said += (
+            "it gave no two graphs for one problem." if record.shuffles else "it was asked each problem once."
+        )
         return Verdict(topic="Saying the same twice", level="unknown", sentence=said)
     share = record.stability
     level: Level = "yes" if share >= STEADY_YES else "partly" if share >= STEADY_PARTLY else "no"
@@ -166,8 +173,9 @@ def _steadiness(record: Record) -> Verdict | None:
 def _memorised(record: Record) -> Verdict | None:
     if record.assistant != "model":
         return None
-    known = [row.f1 for row in record.problems if row.memorisation_risk == "high"]
-    fresh = [row.f1 for row in record.problems if row.memorisation_risk in ("low", "none")]
+    answered = [row for row in record.problems if not row.error]
+    known = [row.f1 for row in answered if row.memorisation_risk == "high"]
+    fresh = [row.f1 for row in answered if row.memorisation_risk in ("low", "none")]
     if not known or not fresh:
         return None
     a, b = sum(known) / len(known), sum(fresh) / len(fresh)
@@ -198,7 +206,9 @@ def _exam(record: Record) -> list[Verdict]:
             "partly": "It is better than guessing and still often wrong.",
             "no": "It did no better than guessing might.",
         }[level]
-        numbers = f"{row.right} of {row.asked} right on fresh graphs with invented words ({row.chance:.0%} by chance)."
+        numbers = f"{row.right} of {row.asked} right on fresh graphs with invented words ({row.chance:.0%} by chance)"
+        blank = row.asked - row.answered
+        numbers += f", {blank} of them without an answer." if blank else "."
         found.append(
             Verdict(topic=f"Exam: {TOPICS.get(name, name)}", level=level, sentence=f"{said} {numbers}")
         )

@@ -62,7 +62,7 @@ def test_guided_mode_is_measured_from_the_page_and_kept(app: Opened, tmp_path: P
     assert not test.exception
     assert not test.error
     assert "What to adjust for: Yes." in said(test)
-    assert "it found 10 of the 10 sets that there are" in said(test)
+    assert "it had a right one for 10 of the 10 problems that have one" in said(test)
     tables = [frame.value for frame in test.dataframe]
     assert sum(len(t) for t in tables if "Problem" in t) == 12
     assert "Everything into cause and outcome" in set(next(t for t in tables if "Who" in t)["Who"])

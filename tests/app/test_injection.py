@@ -253,6 +253,32 @@ def test_advice_and_explanation_of_an_obedient_model_change_nothing(
     assert_only_text(test, orders)
 
 
+@pytest.mark.parametrize("round_", ROUNDS[::2])
+def test_a_free_question_with_an_order_in_it_tells_only_the_result(
+    own_store: Store, heard: Heard, round_: int
+) -> None:
+    """What is sent is what would be shown; what an obedient model says does not pass the check."""
+    from llm.questions import ask as ask_freely
+    from llm.questions import ask_task
+    from studies.facts import facts_of
+    from studies.workflow import identify_study
+
+    study, table = hostile_study(own_store, round_)
+    study = estimate_study(set_question(study, confirmed=True), table)
+    facts = facts_of(study, identify_study(study))
+    assert facts is not None
+    orders = orders_of(round_)
+    heard.reply = obeying(orders)
+    settings = LlmSettings(base_url=heard.address, model="m", api_key=KEY, seconds=30)
+    found = ask_freely(settings, facts, orders[0])
+    assert found.turned_down or not heard.requests
+    assert not any(order in found.text for order in orders[1:])
+    if heard.requests:
+        assert_shown_is_sent([as_text(ask_task(facts, orders[0]).messages)], heard)
+    for sent in told(heard):
+        assert leaked(sent, (orders[2], orders[3], *(f"cell-canary-{k}" for k in range(59)))) == []
+
+
 @pytest.mark.parametrize("round_", ROUNDS[::4])
 def test_the_settings_page_is_not_moved_by_what_a_server_answers(
     app: Opened, own_store: Store, heard: Heard, round_: int

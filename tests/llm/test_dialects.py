@@ -159,6 +159,33 @@ def test_tokens_are_estimated_where_the_server_does_not_count() -> None:
     assert usage.completion_tokens > 100
 
 
+def test_all_requests_of_a_question_are_paid_for() -> None:
+    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", price=(1000.0, 10_000.0))
+    usage = ask(Server(WORKING["bad_then_good"]), settings).usage  # 900 and 200 tokens, twice
+    assert usage is not None
+    assert usage.cost == pytest.approx(2 * (0.9 + 2.0))
+    known = ask(Server(WORKING["openai"])).usage
+    assert known is not None
+    assert known.cost is None
+
+
+PROTOTYPES = {  # the behaviours of the study that this client came out of, and where each stands here
+    "openai": "openai", "openai_reasoning": "openai_reasoning", "lmstudio": "lm_studio", "deepseek": "deepseek",
+    "tool_only": "tool_only", "llamacpp_fail_open": "fenced", "thinking": "thinking", "text_only": "text_only",
+    "bad_then_good": "bad_then_good", "halluc_then_good": "wrong_name_then_good", "halluc_always": "",
+    "garbage": "garbage", "empty": "empty", "cut_then_good": "cut_then_good", "cut_always": "cut_always",
+    "refusal": "refusal", "azure_filter": "azure_filter", "filter_finish": "filter_finish", "too_long": "too_long",
+    "auth": "auth", "quota": "quota", "rate": "rate", "rate_then_ok": "rate_then_good", "nomodel": "no_model",
+    "down": "down", "slow": "slow", "html": "html", "err200": "error_200", "500": "fault",
+}  # fmt: skip
+
+
+def test_every_behaviour_of_the_first_study_is_still_tried() -> None:
+    """The empty one is a test of its own: a wrong name that stays wrong."""
+    assert len(PROTOTYPES) == 29
+    assert {name for name in PROTOTYPES.values() if name} <= WORKING.keys() | FAILING.keys()
+
+
 def test_a_prompt_that_was_cut_by_the_server_is_noticed() -> None:
     from tests.llm.fake_server import TEXT
 

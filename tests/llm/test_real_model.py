@@ -33,7 +33,7 @@ from llm.settings import LlmSettings
 
 MODEL_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
-START_SECONDS = 60
+START_SECONDS = 240  # a busy machine is slow, not wrong
 PROBLEM = "Does smoking in pregnancy lower the weight at birth?"
 VARIABLES = tuple(VariableInfo(name=name) for name in ("smoked", "birth_weight", "mother_age"))
 NAMES = {variable.name for variable in VARIABLES}

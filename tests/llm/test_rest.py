@@ -116,12 +116,19 @@ def test_a_free_form_object_is_refused() -> None:
 def test_every_prompt_is_a_versioned_file_in_the_package() -> None:
     names = sorted(f.name for f in resources.files("llm.prompts").iterdir() if f.name.endswith(".md"))
     assert names == [
+        "challenge.v1.md",
         "exam.v1.md",
         "explain.v1.md",
-        "propose.v1.md",
+        "explain_arrow.v1.md",
+        "map_columns.v1.md",
+        "propose.v2.md",
         "questions.v1.md",
         "ready.v1.md",
+        "second_opinion.v1.md",
         "stress_tests.v2.md",
+        "tier_arrows.v1.md",
+        "tier_arrows_last.v1.md",
+        "tiers.v1.md",
         "understand.v1.md",
     ]
 

@@ -131,6 +131,7 @@ class Handler(BaseHTTPRequestHandler):
 
     script: str = "good"
     seen: list[str]
+    arrived: threading.Event
     hung_up: threading.Event
 
     def log_message(self, *_: Any) -> None:
@@ -149,7 +150,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("content-length", "0")
             self.end_headers()
         elif self.script == "hang":
-            self.connection.settimeout(5)
+            self.arrived.set()
+            self.connection.settimeout(30)
             if self.connection.recv(1) == b"":  # the client closed its side
                 self.hung_up.set()
         elif self.script == "reset":
@@ -187,7 +189,8 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def local_server(script: str) -> Iterator[tuple[str, type[Handler]]]:
-    handler = type("Scripted", (Handler,), {"script": script, "seen": [], "hung_up": threading.Event()})
+    events = {"arrived": threading.Event(), "hung_up": threading.Event()}
+    handler = type("Scripted", (Handler,), {"script": script, "seen": [], **events})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
@@ -217,11 +220,11 @@ def test_a_redirect_is_not_followed() -> None:
 def test_stopping_takes_effect_at_once_and_hangs_up_on_the_server() -> None:
     stop = threading.Event()
     with local_server("hang") as (url, handler):
-        threading.Timer(0.2, stop.set).start()
+        threading.Thread(target=lambda: handler.arrived.wait(30) and stop.set(), daemon=True).start()
         with pytest.raises(LlmError) as caught:
-            propose(settings(base_url=url, seconds=30.0), "?", INFOS, "smoking", "cancer", cancel=stop)
+            propose(settings(base_url=url, seconds=60.0), "?", INFOS, "smoking", "cancer", cancel=stop)
         assert caught.value.kind == "cancelled"
-        assert handler.hung_up.wait(20)
+        assert handler.hung_up.wait(30)
 
 
 def test_a_stop_that_came_before_sends_nothing() -> None:
@@ -237,7 +240,7 @@ def test_a_stop_that_came_before_sends_nothing() -> None:
 def test_a_client_can_be_used_again_after_a_stop() -> None:
     stop = threading.Event()
     with local_server("hang") as (url, handler), Client(settings(base_url=url)) as client:
-        threading.Timer(0.1, stop.set).start()
+        threading.Thread(target=lambda: handler.arrived.wait(30) and stop.set(), daemon=True).start()
         with pytest.raises(LlmError):
             propose(client.settings, "?", INFOS, "smoking", "cancer", cancel=stop, client=client)
         handler.script = "good"

@@ -44,7 +44,7 @@ def ask(
     doing: str = "The model is thinking",
     icon: str = ":material/auto_awesome:",
     about: object = None,
-    place: str = "",
+    place: str,
     values: bool = True,
 ) -> T | None:
     """Draw the asking of one thing, and give the answer in the run that finds it ready.
@@ -60,14 +60,14 @@ def ask(
         needs, the settings and the key among it, is bound before.
     about : object, optional
         What the question is about. Where that has changed when the answer comes, the answer is not used.
-    place : str, optional
+    place : str
         The page on which the answer is waited for, for whoever has left it.
     values : bool
         Whether the task sends category names and statistics when there is consent: then it is asked for.
     """
     key, calls = _key(name, study), state.session().calls
     call = calls.get(key)
-    if isinstance(call, Call) and not call.done:
+    if call is not None and not call.done:
         _running(key, doing)
         return None
     text = "\n\n".join(preview(task) for task in tasks)
@@ -79,11 +79,17 @@ def ask(
         if st.button(label, icon=icon, key=f"ask_{key}"):
             session = state.session()
             session.memory.pop(_cost_key(name), None)
-            call = Call(text=text, about=about, place=place, seconds_at_most=session.llm.seconds)
+            call = Call(
+                study_id=study.id,
+                text=text,
+                about=about,
+                place=place,
+                seconds_at_most=session.llm.seconds,
+            )
             session.calls[key] = start(work, call)
             st.rerun()
 
-    if not isinstance(call, Call):
+    if call is None:
         offer(button, icon)
         return None
     error = call.future.exception()
@@ -118,7 +124,7 @@ def _clock(key: str, doing: str) -> None:
     """How long it has been under way, and the way to stop it."""
     calls = state.session().calls
     call = calls.get(key)
-    if not isinstance(call, Call) or call.done:
+    if call is None or call.done:
         st.rerun()
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -139,8 +145,16 @@ def cost_words(usage: Usage) -> str:
     calls = "1 request" if usage.calls == 1 else f"{usage.calls} requests"
     return (
         f"The model took {usage.seconds:.0f} seconds and {about}{usage.prompt_tokens + usage.completion_tokens:,} "
-        f"tokens in {calls}. Cost: unknown price."
+        f"tokens in {calls}. Cost: {_price_words(usage)}."
     )
+
+
+def _price_words(usage: Usage) -> str:
+    if usage.cost is None:
+        return "unknown price"
+    if usage.cost < 0.01:
+        return "nothing" if usage.cost == 0 else "less than 0.01 US dollars"
+    return f"about {usage.cost:.2f} US dollars"
 
 
 def show_cost(name: str) -> None:
@@ -154,18 +168,20 @@ def elsewhere(here: str) -> None:
     """In the sidebar: what a model was asked for on another page than this one, while it is not taken over."""
     study = state.session().study
     for key, call in list(state.session().calls.items()):
-        if study is not None and key.endswith(study.id) and isinstance(call, Call) and call.place != here:
+        if study is not None and call.study_id == study.id and call.place != here:
             st.fragment(_line, run_every=None if call.done else POLL_SECONDS)(key)
 
 
 def _line(key: str) -> None:
-    call = state.session().calls.get(key)
-    if not isinstance(call, Call):
-        return
     from ui.frame import step_of
 
-    title = step_of(call.place).title if call.place else "the page before"
-    if call.done:
+    call = state.session().calls.get(key)
+    if call is None:
+        return
+    title = step_of(call.place).title
+    if call.done and call.future.exception() is not None:
+        st.markdown(f":material/error: The model could not be asked: see {title}.")
+    elif call.done:
         st.markdown(f":material/mark_chat_unread: The model has answered: see {title}.")
     else:
         st.markdown(

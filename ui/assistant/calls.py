@@ -26,6 +26,7 @@ class Call:
     page it belongs to.
     """
 
+    study_id: str
     text: str
     about: object
     place: str

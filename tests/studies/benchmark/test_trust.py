@@ -77,6 +77,23 @@ def test_problems_without_an_answer_are_told(failed: int, expected: Level) -> No
     assert level("Answering in the form asked for", record(failed=failed)) == expected
 
 
+def test_a_model_that_draws_nothing_earns_no_praise_for_drawing_nothing_wrong() -> None:
+    rows = [r | {"error": "The model took too long to answer.", "f1": 0.0} for r in GUIDED["problems"]]
+    run = record(failed=12, problems=rows, recall=0.0, forbidden=0, reversed=0, stability=None, shuffles=2)
+    assert level("Keeping clear of wrong arrows", run) == "unknown"
+    assert "Graphs it has not read" not in {v.topic for v in verdicts(run)}
+    sentence = next(v.sentence for v in verdicts(run) if v.topic == "Saying the same twice")
+    assert "it gave no two graphs for one problem" in sentence
+
+
+def test_questions_without_an_answer_are_told() -> None:
+    row = {"asked": 12, "answered": 4, "right": 2, "share": 2 / 12, "chance": 0.5}
+    sentence = verdicts(record(exam={"fresh": {"rung": row}}))[-1].sentence
+    assert sentence.endswith(
+        "2 of 12 right on fresh graphs with invented words (50% by chance), 8 of them without an answer."
+    )
+
+
 def test_better_on_graphs_it_may_have_read_is_told() -> None:
     rows = [r | {"f1": 0.9 if r["memorisation_risk"] == "high" else 0.5} for r in GUIDED["problems"]]
     run = record(problems=rows)

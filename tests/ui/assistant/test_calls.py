@@ -13,7 +13,7 @@ from ui.assistant.calls import Call, start
 
 
 def call() -> Call:
-    return Call(text="what was shown", about="the question", place="graph", seconds_at_most=10)
+    return Call(study_id="s", text="what was shown", about="the question", place="graph", seconds_at_most=10)
 
 
 def test_an_answer_is_handed_over() -> None:
@@ -44,4 +44,7 @@ def test_the_person_is_told_what_asking_took_and_that_nobody_knows_the_price() -
         cost_words(usage) == "The model took 3 seconds and 1,234 tokens in 2 requests. Cost: unknown price."
     )
     estimated = usage.model_copy(update={"counted": False, "calls": 1})
+    assert cost_words(usage.model_copy(update={"cost": 0.123})).endswith("Cost: about 0.12 US dollars.")
+    assert cost_words(usage.model_copy(update={"cost": 0.001})).endswith("Cost: less than 0.01 US dollars.")
+    assert cost_words(usage.model_copy(update={"cost": 0.0})).endswith("Cost: nothing.")
     assert "about 1,234 tokens in 1 request." in cost_words(estimated)
