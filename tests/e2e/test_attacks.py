@@ -1,0 +1,35 @@
+"""The page of stress tests: a suggested test by one click, one of one's own, and the graph against the data."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drive import choose, heading, settled
+
+LONG = 180_000
+
+
+def test_a_suggested_test_runs_by_one_click_and_the_graph_is_checked(
+    page: Page, server: str, kept: dict[str, str]
+) -> None:
+    page.goto(f"{server}/stress_test?study={kept['example']}")
+    heading(page, "Stress tests")
+    expect(page.get_by_text("Which tests matter here?")).to_be_visible()
+    settled(page)
+    box = page.get_by_text("The outcome before the treatment", exact=False).first
+    expect(box).to_be_visible()
+    button = page.get_by_role("button", name="Run this test").first
+    expect(button).to_be_enabled()
+    button.click()
+    settled(page)
+    expect(page.get_by_text("The stress tests are done.", exact=False).first).to_be_visible(timeout=LONG)
+    settled(page)
+
+    page.get_by_role("button", name="Check the graph against the data").click()
+    expect(page.get_by_text("never confirm a graph", exact=False).first).to_be_visible(timeout=LONG)
+    expect(page.get_by_role("button", name="Check again")).to_be_visible(timeout=LONG)
+    settled(page)
+
+    page.get_by_text("Test with a variable of your own choice").click()
+    choose(page, "Test", "A hidden cause as strong as a measured one")
+    settled(page)
