@@ -56,7 +56,17 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     ).strip()
     if not typed:
         return
-    if not settings.configured or asks_what_would_have_been(typed):
+    by_rules = not settings.configured or asks_what_would_have_been(typed)
+    few = too_few_to_tell(study)
+    if not by_rules and not few:
+        consent_box(study, "ask")
+    if by_rules or few or not consented(study):
+        if not by_rules:
+            st.caption(
+                "One side has fewer than ten rows, so nothing of this answer is sent to a model."
+                if few
+                else "To answer, a model needs the numbers of the answer, so asking it waits for your consent."
+            )
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
