@@ -88,7 +88,6 @@ def test_a_model_answers_what_was_shown_first(app: Opened, own: Study, model_ser
     test = app("estimate", own)
     address = model_server(200, reply(json.dumps(body)))
     test.session_state["whyboard"].llm = LlmSettings(base_url=address, model="m", seconds=20)
-    test.session_state["whyboard"].consents.add(own.id)
     test.run()
     typed(test, "What is the plain difference?")
     assert "waits for your consent" in texts(test)
