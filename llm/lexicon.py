@@ -22,7 +22,8 @@ CAUSAL = re.compile(
     r"driv(?:es?|en|ing)|drove|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|brings?|brought|turn(?:s|ed|ing)? [^,;.]{1,40} into|"
     r"returns? (?:on|to|from)|because (?:they|he|she|people|participants|patients|workers) (?:are|were|had|got|took|have|quit)|"
     r"stems?|stemmed|(?:comes?|came) from|spurs?|spurred|fuel(?:s|led|ed)?|leav(?:es?|ing) (?:them|people)|pays?|paid off|"
-    r"trains? people to|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
+    r"trains? people to|superior|inferior|(?:good|bad) for|did its job|flow(?:s|ed)? from|gets (?:you|them|"
+    r"people)|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
     r"benefit(?:s|ed)?|beneficial|cur(?:es|ed|ing)|responsible|consequen\w+|contribut\w+|attribut\w+|"
     r"explain(?:s|ed)? (?:why|the)|makes?|made|making|determin(?:es?|ed)|triggers?|triggered|yields?|yielded|"
     r"(?:gives?|gave)(?! up)|generat(?:es?|ed|ing)|deliver(?:s|ed)?|earn(?:s|ed) (?:them|people|him|her)|"
@@ -31,7 +32,7 @@ CAUSAL = re.compile(
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
     r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
     r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
-    r"(?! (?:needed|required|necessary|a mistake|wrong)))\b"
+    r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
 )
 IMAGINED = re.compile(
     r"\b(?:(?:would|could|might)(?:n't| not)?(?: \w+){0,2} have (?!to\b|an?\b|the\b|any\b|no\b|more\b|less\b)\w+|"
@@ -44,7 +45,8 @@ IMAGINED = re.compile(
 PROOF = re.compile(
     r"\b(?:prov(?:es?|ed|en|ing)|proofs?|certain(?:ly|ty)?|definit(?:e|ely)|undoubted(?:ly)?|doubtless|"
     r"guarantee\w*|conclusive(?:ly)?|beyond (?:any )?doubt|without (?:any )?doubt|no doubt|"
-    r"obvious(?:ly)?|clearly|unquestionabl[ey]|undeniabl[ey]|evidently|indisputabl[ey]|surely|"
+    r"beyond (?:any )?(?:question|dispute)|science|scientists|experts?|studies have|research|obvious(?:ly)?|"
+    r"clearly|unquestionabl[ey]|undeniabl[ey]|evidently|indisputabl[ey]|surely|"
     r"(?:be|am|are|is|feel|very|for|quite|% ?|percent) (?:very |quite |almost |absolutely )?sure|"
     r"(?:highly|very|extremely|strongly|hugely|overwhelmingly) significant|p-?values?|"
     r"confirms?|confirmed|establish(?:es|ed)|demonstrates?|demonstrated)\b"
@@ -62,6 +64,7 @@ DISCLAIMED = re.compile(
 NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
+    r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
@@ -110,7 +113,8 @@ NO_DIRECTION = re.compile(
 )
 BOUND = re.compile(
     r"(?:\b(?:more than|less than|fewer than|over|under|exceed(?:s|ing)?|not even|almost|nearly|just under|"
-    r"just over|well over|well above|barely|hardly|up to|as much as|no more than|no less than)|[<>≤≥])\s*$"
+    r"just over|at least|at most|a (?:minimum|maximum) of|well over|well above|barely|hardly|up to|as much as|"
+    r"no more than|no less than)|[<>≤≥])\s*$"
 )
 ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|some|circa|close to)|[~≈])\s*$")
 SEEN = re.compile(
@@ -226,7 +230,7 @@ GENERIC = frozenset(
     from to as so then not no one two three four five six seven eight nine ten eleven twelve matters
     matter affects affect settled before nothing anything everything something else between two
     differences difference result results answer estimate estimates average value values numbers
-    number time adjusting adjustment set sets rows row people cases us we only also still just"""
+    number time adjusting adjustment chance noise luck set sets rows row people cases us we only also still just"""
     )
 )
 STOPWORDS = frozenset(

@@ -31,7 +31,8 @@ _HUNDRED = re.compile(
 HALF = "◐"  # kept behind a number that was written in halves
 _PEOPLE = "people|persons|patients|cases|men|women|of them|such people|such patients|rows|participants"
 _PEOPLE_IN = re.compile(
-    r"(\d[\d,.]*) ((?:(?:more|fewer|less|of the) ?)?(?:people|cases|persons|patients|men|women)?(?<! )) (in 10?,?0+)\b"
+    r"(\d[\d,.]*) ((?:(?:more|fewer|less|of the) ?)?(?:people|cases|persons|patients|men|"
+    r"women)?(?: of [a-z]+)?(?<! )) (in 10?,?0+)\b"
 )
 
 

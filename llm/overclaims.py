@@ -44,7 +44,8 @@ _EVERYBODY = re.compile(
     r"\b(?:each|every) (?:single )?(?:person|patient|one|individual|man|woman|worker|pupil|smoker|of them)\b|"
     r"\b(?:anyone|anybody|no one|nobody) (?:who|gains?|loses?|gets?|will|can)\b|\byou(?:'ll| (?:will|would|can|could|"
     r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|woman|individual)\b|"
-    r"\b(?:always|invariably|without exception|in every case|in all cases)\b|"
+    r"\b(?:each|every) time\b|\bthe more\b[^.;]*\bthe (?:more|less)\b|\b(?:always|invariably|"
+    r"without exception|in every case|in all cases)\b|"
     r"\ball (?:people|patients|persons|of them|who|those|participants|workers)\b(?! (?:were|are) (?:used|kept|included))"
 )
 _ADVICE = re.compile(
@@ -58,6 +59,11 @@ _SUBGROUP = re.compile(
     r"\b(?:larger|smaller|stronger|weaker|bigger)\b[^,;.]{0,25}\b(?:for|among|in|where|when|at)\b[^,;.]{0,25}⟦n⟧|"
     r"\bamong (?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
     r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
+)
+_ODDS = re.compile(r"\b(?:odds|hazards?|relative risks?|risk ratios?)\b")
+_SPAN = re.compile(
+    r"\b(?:within|over|for|after|every|per|in) (?:an?|one|two|three|the first|\d+|several|a few) "
+    r"(hour|day|week|month|year|decade)s?\b"
 )
 _FOR_NOTHING = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for nothing\b|\bwith nothing adjusted\b")
 _FOR_THESE = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for ([^.;:()]*)")
@@ -73,6 +79,7 @@ def overclaims(sentence: str, facts: Facts) -> list[str]:
         *_found(_ADVICE, text, "advice is more than a result can give"),
         *_found(_SUBGROUP, text, "nothing was computed for a part of the rows"),
         *_adjusting(sentence, facts),
+        *_measures(text, facts),
     ]
 
 
@@ -100,6 +107,16 @@ def _adjusting(sentence: str, facts: Facts) -> list[str]:
         if "⟦n⟧" in listed and _ONLY.search(listed) and listed.count("⟦n⟧") < len(facts.adjusted_for):
             return ["It leaves out some of what is adjusted for."]
     return []
+
+
+def _measures(text: str, facts: Facts) -> list[str]:
+    """Odds where a difference was computed; a time span that the study does not speak of."""
+    found = _ODDS.search(text) if facts.null == 0 else None
+    out = [f"“{found[0]}”: a difference was computed."] if found else []
+    known = " ".join((facts.known_text, facts.who, facts.unit, *facts.names, *facts.names.values())).lower()
+    return out + [
+        f"“{m[0]}”: the study does not say how long." for m in _SPAN.finditer(text) if m[1] not in known
+    ]
 
 
 def _shown(text: str) -> str:

@@ -108,13 +108,15 @@ _OUTCOME_FIRST = re.compile(
     r"(?:(?! by | with | when | if | from | after | under | once | for )[^.;]){0,60}⟦[tc]"
 )
 
+_OUTCOME_ACTS = re.compile(r"⟦y[+]?⟧ (?:makes|causes|leads to|drives|brings about|triggers) ")
+
 
 def _turned_round(sentence: str) -> list[WordFault]:
     """Another variable, or the outcome itself, made the cause; the comparison the wrong way round."""
     faults = []
     if _OTHER_CAUSE.search(sentence):
         faults.append(WordFault("cause", "It gives the effect to a variable that was only adjusted for."))
-    if _OUTCOME_FIRST.search(sentence):
+    if _OUTCOME_FIRST.search(sentence) or _OUTCOME_ACTS.search(sentence):
         faults.append(WordFault("cause", "It makes the outcome the cause."))
     if "⟦bad⟧" in sentence:
         faults.append(WordFault("number", "It compares the two values of the cause the wrong way round."))

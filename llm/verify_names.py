@@ -82,6 +82,8 @@ def _with_and_without(text: str, treated: str, control: str) -> str:
     text = re.sub(r"\bwithout (?:the |an? |any |getting |taking )?⟦t⟧", "without ⟦t-⟧", text)
     text = re.sub(r"\bwith (?:the |an? )?⟦t⟧(?! ?(?:=|is|was))", "with ⟦t+⟧", text)
     text = re.sub(r"\bwithout(?: it\b|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
+    text = re.sub(r"\bwho (?:got|had|took|received|chose) (?:the |an? )?⟦t⟧", "who got ⟦t+⟧", text)
+    text = re.sub(r"\bwho (?:did not|didn't|had not|went without)(?= |[.,;)]|$)", "without ⟦t-⟧", text)
     return re.sub(r"\bwith it\b", "with ⟦t+⟧", text)
 
 

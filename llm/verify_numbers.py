@@ -33,6 +33,11 @@ _SIDE_FIRST = re.compile(
     r"^(?: \w+){0,3} ⟦t[+-]⟧(?:,| and|, and|;|,? against|,? versus)? (?:only |about |just )?$"
 )
 _SIDE_AFTER = re.compile(r"^(?: \w+){0,3} ⟦(t[+-])⟧")
+_CONTROL_FIRST = re.compile(r"^(?:(?!⟦t\+⟧)[^.;])*⟦t-⟧(?:(?!⟦t\+⟧)[^.;])*$")
+_THAN_TREATED = re.compile(r"[^.;]*\bthan\b[^.;]*⟦t\+⟧")
+_NONE_OUT = re.compile(
+    r"\bnone (?:of them )?(?:were|was|had to be) (?:left out|dropped|excluded|removed|missing|set aside)\b"
+)
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
@@ -151,7 +156,9 @@ class _Reader:
 
     def _sides(self, treated: Numeral, control: Numeral, place: Place) -> bool:
         """“83 in 100 instead of 78 in 100”; False where the two are something else."""
-        arms = self._arms(place.role)
+        told = {role for _, role in cues(place.sentence)}
+        role = told.pop() if len(told) == 1 else place.role
+        arms = self._arms(role)
         if not arms:
             return False
         first = re.findall(r"⟦(t[+-])⟧", place.after)
@@ -161,7 +168,7 @@ class _Reader:
             first = first if len(first) == 1 else []
         if first[:1] == ["t-"] or (not first and second[:1] == ["t+"]):
             treated, control = control, treated
-        if not self._matches_sides(treated, control, place.role):
+        if not self._matches_sides(treated, control, role):
             differences = [q for q in self.facts.quantities if q.kind in ("difference", "ratio")]
             if any(rounds_to(treated, q.value) for q in differences):
                 return False
@@ -172,16 +179,16 @@ class _Reader:
         for number, arm in ((treated, arms["treated"]), (control, arms["control"])):
             self._unit(number, arm.unit, place, needed=False, share=arm.kind == "risk")
         way = way_of(place.segment_before, "")
-        if way and way != self.facts.direction(place.role):
+        if way and way != self.facts.direction(role):
             self._say(treated, "the words before it point the other way")
-        self._last = place.role
+        self._last = role
         return True
 
     def _alone(self, number: Numeral, place: Place) -> None:
         if lexicon.COLUMNS.match(place.after):
             columns = [q for q in self.facts.quantities if q.kind == "columns"]
             self._exact(number, columns, "number of columns adjusted for")
-        elif self._counts_names(number, place):
+        elif self._counts_names(number, place) or self._is_year(number, place):
             return
         elif not number.unit and self._speaks_of_rows(number, place):
             self._rows(number, place)
@@ -196,6 +203,15 @@ class _Reader:
         if _MORE.match(place.after) and self._rest_of_columns(place) == number.value:
             return True
         return bool(lexicon.TWO_SIDES.match(place.after)) and number.value == 2
+
+    def _is_year(self, number: Numeral, place: Place) -> bool:
+        """A year that the study itself speaks of: “in 1978”."""
+        told = " ".join((*self.facts.names.values(), self.facts.known_text, self.facts.who))
+        return (
+            bool(re.search(r"\b(?:in|by|since|until) $", place.before))
+            and re.fullmatch(r"1[5-9]\d\d|20\d\d", number.text) is not None
+            and re.search(rf"\b{number.text}\b", told) is not None
+        )
 
     def _rest_of_columns(self, place: Place) -> int:
         """How many columns adjusted for are not named before “and so many more”."""
@@ -219,7 +235,11 @@ class _Reader:
         rows = [
             q for q in self.facts.quantities if q.kind == "rows" and rounds_to(number, q.value, about=about)
         ]
-        after = place.segment_after if _OF_ALL.match(place.after) else place.after
+        none_out = _NONE_OUT.search(place.after)
+        if none_out and any(q.rows == "left_out" for q in self.facts.quantities):
+            self._say(number, "some rows were left out")
+            return
+        after = _NONE_OUT.sub(" ", place.segment_after if _OF_ALL.match(place.after) else place.after)
         out = bool(lexicon.LEFT_OUT.search(after))
         used = bool(lexicon.USED.search(lexicon.LEFT_OUT.sub(" ", after)))
         part_of = bool(re.search(r"\bof (?:the |all |all the )?$", place.before))
@@ -293,6 +313,10 @@ class _Reader:
         if objection:
             return objection
         way = way_of(place.lead + place.segment_before, re.split(r"[;(]", place.after)[0][:30])
+        if _CONTROL_FIRST.search(place.sentence[: number.start]) and _THAN_TREATED.match(
+            place.sentence[number.end :]
+        ):
+            way = -way
         positive = quantity.value > (self.facts.null if quantity.kind == "ratio" else 0)
         level = lexicon.TO_A_LEVEL.search(place.before) and not _BY_SO_MUCH.search(
             f"{place.before}#{place.after}"

@@ -78,7 +78,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
         )
     said = claims(study, answer)
     claim_box(said[-1], here=("estimate", "identify"))
-    stand_panel(study, answer)
+    stand_panel(study, answer, forward=True)
     for claim in said[-2::-1]:
         claim_box(claim)
     meanings(study)

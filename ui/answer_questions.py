@@ -70,13 +70,6 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
-    if too_few_to_tell(study):
-        st.markdown("One side has fewer than ten rows, so nothing of this answer is sent to a model.")
-        return
-    consent_box(study, "questions")
-    if not consented(study):
-        st.caption("To answer a model needs the numbers of this answer, so this waits for your consent.")
-        return
     _ask_model(study, facts, key, typed)
 
 

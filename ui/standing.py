@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from studies.standing import reliance_of, stand_by, take_back
@@ -16,8 +18,8 @@ WHAT_IT_IS = (
 )
 
 
-def stand_panel(study: Study, answer: Answer) -> None:
-    """What nobody stands by yet with a button, or who stands by it and how to take it back."""
+def stand_panel(study: Study, answer: Answer, *, forward: bool = False) -> None:
+    """What nobody stands by yet with a button, put forward or not, or how to take it back."""
     relied = reliance_of(study, answer)
     if relied is None:
         return
@@ -26,7 +28,10 @@ def stand_panel(study: Study, answer: Answer) -> None:
             st.markdown("**Do you stand by what the graph leaves out?** The answer relies on this:")
             for line in relied.open_lines:
                 st.markdown(f"- {plain(line)}")
-            if st.button("I have looked at these and stand by them", icon=":material/verified_user:"):
+            kind: Literal["primary", "secondary"] = "primary" if forward else "secondary"
+            if st.button(
+                "I have looked at these and stand by them", icon=":material/verified_user:", type=kind
+            ):
                 state.commit(stand_by(study), "Stand by what the graph leaves out")
                 st.rerun()
             st.caption(f"{WHAT_IT_IS} If one of these is wrong, draw the arrow on the Graph page.")

@@ -113,6 +113,7 @@ def test_an_own_file_leads_to_an_answer_by_what_the_pages_put_forward(page: Page
     pressed(page, "Compute the answer")
     expect(page.get_by_text("As seen, the difference is", exact=False).first).to_be_visible(timeout=180_000)
     still(page)
+    pressed(page, "I have looked at these and stand by them")
     said = page.get_by_test_id("stMainBlockContainer").inner_text()
     assert re.search(
         r"“drug” = 1 instead of 0 lowers how often “died” = yes happens to \d+ in 100 instead of \d+ in 100",
