@@ -139,7 +139,7 @@ def phone(browser: Browser, watch: Watch) -> object:
     made = browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce"
     )
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     page = made.new_page()
     watch.attach(page)
     yield page
