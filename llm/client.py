@@ -24,6 +24,7 @@ from llm.faults import Fault, read_exception
 from llm.habits import Body
 from llm.ladder import Answer, Check, Talk
 from llm.replies import Heard, read_answer, read_models
+from llm.schemas import Usage
 from llm.settings import LlmSettings
 from llm.wire import Line
 
@@ -76,7 +77,12 @@ class Client:
         self._line.close()
 
     def ask(
-        self, task: Task[F], *, check: Check[F] | None = None, cancel: threading.Event | None = None
+        self,
+        task: Task[F],
+        *,
+        check: Check[F] | None = None,
+        cancel: threading.Event | None = None,
+        used: Usage | None = None,
     ) -> Answer[F]:
         """The task's form filled in by the model.
 
@@ -87,6 +93,9 @@ class Client:
             on in ``Answer.problems``.
         cancel : threading.Event, optional
             Set it from any thread to stop within a tenth of a second.
+        used : Usage, optional
+            What earlier requests of the same task took. The caps hold for all of them together, and the
+            answer's usage is the sum.
 
         Raises
         ------
@@ -98,7 +107,7 @@ class Client:
             self.sent.append(as_text(body["messages"]))
             return self._post(body, seconds, cancel)
 
-        return Talk(self.settings, task, send, check=check, cancel=cancel).run()
+        return Talk(self.settings, task, send, check=check, cancel=cancel, used=used).run()
 
     def models(self, *, cancel: threading.Event | None = None) -> tuple[str, ...]:
         """The names of the models that the server offers, sorted; at most 500.

@@ -1,9 +1,10 @@
 """What a model is told, and the exact text of it before it is sent.
 
 Sent by default: the problem text as typed, and of each variable its name, meaning, kind, the share of
-missing values and a range rounded outwards to two figures, so that no value of a row can be read off.
-Never sent: rows. Only on consent: the values of categories with their counts, and mean and spread;
-values seen in fewer than ten rows are left out even then.
+missing values and, of a number, a range that ends beyond its smallest and largest value, in two figures: no
+end of it is a value of a row. Nothing is said of the range, or of how many are missing, where fewer than ten
+rows have a value. Never sent: rows. Only on consent: the values of categories with their counts, and mean and
+spread; values seen in fewer than ten rows are left out even then.
 
 Everything a person typed or a file holds travels as JSON in the user message: the instructions are the
 system message alone.
@@ -19,6 +20,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Form)
 SMALL_CELL = 10  # the usual threshold in official statistics' disclosure rules
 MAX_LEVELS = 12
+MAX_DIGITS = 15  # longer numbers are written with a power of ten
 MAX_TEXT = 8000  # letters of problem text: about 2,000 tokens
 MAX_MEANING = 300
 MAX_VARIABLES = 80  # above this, proposals in one go are longer than most models answer
@@ -117,15 +120,29 @@ def describe(variable: VariableInfo, *, consent: bool = False) -> dict[str, Any]
         out["settled"] = f"{variable.when} the treatment"
     if variable.by_lottery:
         out["decided_by_lottery"] = True
-    if variable.minimum is not None and variable.maximum is not None and variable.kind != "category":
+    if variable.minimum is not None and variable.maximum is not None and _may_tell_range(variable):
         out["range"] = f"about {_outwards(variable.minimum, -1)} to {_outwards(variable.maximum, 1)}"
     if variable.n_distinct is not None and variable.kind == "category":
         out["different_values"] = variable.n_distinct
     if variable.n_missing is not None and variable.n_rows:
-        out["missing"] = f"{100 * variable.n_missing / variable.n_rows:.0f}%"
+        out["missing"] = _missing(variable.n_missing, variable.n_rows)
     if consent:
         out |= _on_consent(variable)
     return out
+
+
+def _may_tell_range(variable: VariableInfo) -> bool:
+    """Two values, codes and a handful of rows have no range but their values themselves."""
+    if variable.kind in ("binary", "category"):
+        return False
+    return variable.n_rows is None or variable.n_rows - (variable.n_missing or 0) >= SMALL_CELL
+
+
+def _missing(count: int, rows: int) -> str:
+    if count and rows < SMALL_CELL:
+        return "some"
+    share = 100 * count / rows
+    return "below 1%" if 0 < share < 1 else "above 99%" if 99 < share < 100 else f"{share:.0f}%"
 
 
 def _on_consent(variable: VariableInfo) -> dict[str, Any]:
@@ -175,14 +192,22 @@ def _values(table: Table, variable: Variable) -> dict[str, Any]:
 
 
 def _outwards(value: float, way: int) -> str:
-    """``value`` in two figures, rounded down for ``way`` −1 and up for +1."""
+    """A round number beyond ``value``, below it for ``way`` −1 and above it for +1: never ``value`` itself.
+
+    Zero stays zero: that nothing is negative is said of the kind of number, not of a row.
+
+    >>> _outwards(2.5, -1), _outwards(1200.0, 1), _outwards(7.0, 1), _outwards(0.0, -1)
+    ('2.4', '1,300', '8', '0')
+    """
     if not math.isfinite(value) or value == 0:
         return "0" if value == 0 else "unbounded"
-    step = 10.0 ** (math.floor(math.log10(abs(value))) - 1)
-    if abs(value) < 10 and value == int(value):
-        return str(int(value))
-    rounded = (math.floor if way < 0 else math.ceil)(round(value / step, 9)) * step
-    return f"{rounded:.2g}" if abs(rounded) < 1 else f"{rounded:,.0f}" if step >= 1 else f"{rounded:.1f}"
+    exact = Decimal(repr(value))
+    step = Decimal(1).scaleb(exact.adjusted() - 1)
+    if exact == exact.to_integral_value():
+        step = max(step, Decimal(1))
+    whole = (exact / step).to_integral_value(ROUND_FLOOR if way < 0 else ROUND_CEILING)
+    beyond = (whole + way if whole * step == exact else whole) * step
+    return f"{beyond:,f}" if abs(beyond.adjusted()) < MAX_DIGITS else f"{beyond:e}"
 
 
 def _figures(value: float) -> float:

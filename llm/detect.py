@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from llm.errors import LlmError
 from llm.faults import Fault
 from llm.replies import read_models
-from llm.settings import is_loopback, ollama_host, tidy_url
+from llm.settings import is_hosted, is_loopback, ollama_host, tidy_url
 
 PORTS = (
     ("Ollama", 11434),
@@ -68,7 +68,7 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 def detect(
     places: Sequence[tuple[str, str]] | None = None, *, seconds: float = SECONDS
 ) -> tuple[LocalServer, ...]:
-    """The servers that answer on this computer, in the order of the usual ports.
+    """The servers that answer on this computer, in the order of the usual ports; none on a shared server.
 
     Parameters
     ----------
@@ -77,6 +77,8 @@ def detect(
     seconds : float
         Longest wait for one server; they are asked at the same time.
     """
+    if is_hosted():  # "this computer" would be the operator's
+        return ()
     asked = candidates() if places is None else places
     local = [(name, url) for name, url in asked if is_loopback(urlsplit(url).hostname or "")]
     if not local:

@@ -21,6 +21,7 @@ Kind = Literal[
     "timeout",
     "cancelled",
     "redirect",
+    "not_public",
     "not_openai_api",
     "auth",
     "permission",
@@ -58,6 +59,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "redirect": (
         "The model server wanted to send the request to another address; that was not followed.",
         "Enter the server's final address (with https:// and usually ending in /v1) on the Settings page.",
+    ),
+    "not_public": (
+        "This Whyboard is shared, so the assistant's server must be one of the public internet, and this "
+        "address does not lead to one.",
+        "Enter the address of a public service, or ask whoever runs this Whyboard to allow yours.",
     ),
     "not_openai_api": (
         "Something answered at this address, but not the way an OpenAI-compatible server does.",

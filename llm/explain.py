@@ -15,15 +15,16 @@ its place and ``Explanation.turned_down`` says why. The model's text is then not
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from llm.answers import Form, Texts
 from llm.client import Client, opened
 from llm.context import Task, build_task
 from llm.facts import Facts
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import Frozen, Usage
 from llm.settings import LlmSettings
+from llm.signing import source_of
 from llm.verify import verify
 
 MAX_SENTENCES = 8
@@ -77,12 +78,12 @@ def explain(
     """
 
     def check(form: ExplainForm) -> list[str]:
-        return [fault.reason for fault in verify(_text(form), facts).faults]
+        return [fault.reason for fault in verify(as_text(form.sentences), facts).faults]
 
     task = explain_task(facts)
     with opened(settings, client) as model:
         answer = model.ask(task, check=check, cancel=cancel)
-    text = _text(answer.value)
+    text = as_text(answer.value.sentences)
     verdict = verify(text, facts)
     if verdict.ok:
         return Explanation(
@@ -94,7 +95,8 @@ def explain(
     )
 
 
-def _text(form: ExplainForm) -> str:
-    sentences = (plain(sentence, limit=SENTENCE_LETTERS) for sentence in form.sentences[:MAX_SENTENCES])
+def as_text(written: Sequence[str]) -> str:
+    """A model's sentences as one text: cleaned, the first few, each ended."""
+    sentences = (plain(sentence, limit=SENTENCE_LETTERS) for sentence in written[:MAX_SENTENCES])
     ended = (s if s.endswith((".", "!", "?")) else f"{s}." for s in sentences if s)
     return " ".join(ended)

@@ -65,6 +65,10 @@ class Facts:
         Other text of the study, such as the question, whose words may be used.
     who : str
         Among whom; may hold numbers, and is let through as a whole.
+    checks : tuple of str
+        What was looked at and how it came out, without numbers.
+    hidden_cause : str
+        How strong a hidden cause would have to be, in sentences; empty where that was not worked out.
     null : float
         The value of "no effect": 0 for differences, 1 for ratios.
     """
@@ -84,6 +88,8 @@ class Facts:
     adjusted_for: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    hidden_cause: str = ""
     known_text: str = ""
     who: str = ""
     null: float = 0.0
@@ -139,4 +145,5 @@ class Facts:
             "built_in_text": list(self.sentences),
             "assumptions": list(self.assumptions),
             "missing_for_a_causal_sentence": list(self.missing),
+            "looked_at": list(self.checks),
         }

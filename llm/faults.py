@@ -19,6 +19,7 @@ from typing import Any
 import openai
 
 from llm.errors import Kind
+from llm.reach import NotPublicError
 from llm.wire import TooLargeError, WrongAddressError
 
 MAX_WAIT = 20.0  # a server that asks for more than this is better asked again by the person
@@ -45,6 +46,8 @@ def read_exception(error: Exception) -> Fault:
         return Fault("too_large")
     if isinstance(error, WrongAddressError):
         return Fault("redirect")
+    if isinstance(error, NotPublicError):
+        return Fault("not_public")
     if isinstance(error, openai.APITimeoutError):
         return Fault("timeout")
     if isinstance(error, openai.APIStatusError):

@@ -56,7 +56,8 @@ class Answer(Generic[F]):
 class Talk(Generic[F]):
     """The state of one question: what was used so far and how the server wants to be asked.
 
-    ``send`` does one request within the seconds given and returns a fault rather than raising it.
+    ``send`` does one request within the seconds given and returns a fault rather than raising it. ``used`` is
+    what earlier requests of the same task took: it counts towards the caps and is in the answer's usage.
     """
 
     def __init__(
@@ -67,16 +68,19 @@ class Talk(Generic[F]):
         *,
         check: Check[F] | None = None,
         cancel: threading.Event | None = None,
+        used: Usage | None = None,
     ) -> None:
+        before = used or Usage()
         self._settings, self._task, self._send, self._check = settings, task, send, check
         self._cancel = cancel or threading.Event()
         self._habits = habits_of(settings)
         self._room = settings.max_tokens
-        self._start = time.monotonic()
-        self._calls = self._prompt_tokens = self._completion_tokens = 0
-        self._counted = True
+        self._start = time.monotonic() - before.seconds
+        self._calls = before.calls
+        self._prompt_tokens, self._completion_tokens = before.prompt_tokens, before.completion_tokens
+        self._counted = before.counted
         self._waited = False
-        self._worst: Kind = "invalid_output"
+        self._worst: Kind = "budget" if before.calls else "invalid_output"
         self._notes: list[str] = []
 
     def run(self) -> Answer[F]:
@@ -222,6 +226,7 @@ class Talk(Generic[F]):
             seconds=round(time.monotonic() - self._start, 3),
             mode=self._habits.mode,
             counted=self._counted,
+            cost=self._settings.cost(self._prompt_tokens, self._completion_tokens),
         )
         return Answer(value, tuple(problems), usage, tuple(self._notes))
 

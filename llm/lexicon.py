@@ -19,7 +19,10 @@ CAUSAL = re.compile(
     r"rais(?:es?|ed|ing)|lower(?:s|ed|ing)|increas(?:es|ed|ing)|reduc(?:es?|ed|ing|tions?)|decreas(?:es|ed|ing)|"
     r"improv(?:es?|ed|ing|ements?)|boost(?:s|ed|ing)?|cuts?\b|worsen(?:s|ed|ing)?|"
     r"affect(?:s|ed|ing)?|effects?|effective\w*|impact(?:s|ed|ing)?|influenc(?:es?|ed|ing)|chang(?:es|ed|ing)|"
-    r"driv(?:es?|en|ing)|drove|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
+    r"driv(?:es?|en|ing)|drove|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|brings?|brought|turn(?:s|ed|ing)? [^,;.]{1,40} into|"
+    r"returns? (?:on|to|from)|because (?:they|he|she|people|participants|patients|workers) (?:are|were|had|got|took|have|quit)|"
+    r"stems?|stemmed|(?:comes?|came) from|spurs?|spurred|fuel(?:s|led|ed)?|leav(?:es?|ing) (?:them|people)|pays?|paid off|"
+    r"trains? people to|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
     r"benefit(?:s|ed)?|beneficial|cur(?:es|ed|ing)|responsible|consequen\w+|contribut\w+|attribut\w+|"
     r"explain(?:s|ed)? (?:why|the)|makes?|made|making|determin(?:es?|ed)|triggers?|triggered|yields?|yielded|"
     r"(?:gives?|gave)(?! up)|generat(?:es?|ed|ing)|deliver(?:s|ed)?|earn(?:s|ed) (?:them|people|him|her)|"
@@ -31,11 +34,19 @@ CAUSAL = re.compile(
     r"(?! (?:needed|required|necessary|a mistake|wrong)))\b"
 )
 IMAGINED = re.compile(
-    r"\b(?:(?:would|could|might)(?:n't| not)? have \w+|had (?:he|she|they|it|nobody|everyone|everybody|we|not)\b)"
+    r"\b(?:(?:would|could|might)(?:n't| not)?(?: \w+){0,2} have (?!to\b|an?\b|the\b|any\b|no\b|more\b|less\b)\w+|"
+    r"(?:would|could|might) have (?:a|the|any|no|more|less) \w+ed\b|"
+    r"had (?:he|she|they|it|nobody|everyone|everybody|we|not)\b|attribut\w+|but for\b|were it not|"
+    r"(?:of the|all|whole|entire|part of|share of)\b[^,;.]{0,30}\b(?:caused by|due to|because of|comes? from|came from|thanks to)|"
+    r"(?:sav|avert|prevent|avoid)\w* (?:about |around |roughly |some )?\d|"
+    r"(?:cases|deaths|people|patients) (?:\w+ )?(?:saved|averted|prevented|avoided)\b)"
 )
 PROOF = re.compile(
     r"\b(?:prov(?:es?|ed|en|ing)|proofs?|certain(?:ly|ty)?|definit(?:e|ely)|undoubted(?:ly)?|doubtless|"
     r"guarantee\w*|conclusive(?:ly)?|beyond (?:any )?doubt|without (?:any )?doubt|no doubt|"
+    r"obvious(?:ly)?|clearly|unquestionabl[ey]|undeniabl[ey]|evidently|indisputabl[ey]|surely|"
+    r"(?:be|am|are|is|feel|very|for|quite|% ?|percent) (?:very |quite |almost |absolutely )?sure|"
+    r"(?:highly|very|extremely|strongly|hugely|overwhelmingly) significant|p-?values?|"
     r"confirms?|confirmed|establish(?:es|ed)|demonstrates?|demonstrated)\b"
 )
 # A statement that something is NOT said, shown or known. What follows in the clause is then no claim.
@@ -60,6 +71,12 @@ PER = re.compile(
 TO_A_LEVEL = re.compile(
     r"(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
 )
+# What a sentence leaves open on purpose: “whether it causes …” is then no claim.
+LEFT_OPEN = re.compile(
+    r"\bdepends? on\b|\bhinges? on\b|\b(?:cannot|can't|not) (?:be )?(?:say|said|tell|told|known|know|settled?|decided?|shown?)\b|"
+    r"\b(?:unknown|unclear|undecided|open)\b|\bno data can (?:say|tell|show)\b|\bdo(?:es)? not (?:say|tell|know|show|settle)\b"
+)
+WHETHER = re.compile(r"\b(?<!matter )whether\b(?:(?!\bis\b|\bdepends\b|\bhinges\b|\bcannot\b)[^,;:.])*")
 CONDITION = re.compile(
     r"\b(?:provided|providing|assuming|assume|on (?:the )?(?:assumption|condition)|under (?:the|these|its) assumptions?|"
     r"as long as|supposing|if (?:the|its|all|nothing|everything|these|this|those|one accepts|we accept|no)|"
@@ -88,6 +105,7 @@ NO_DIRECTION = re.compile(
     r"\b(?:upper|lower) (?:end|limit|bound|edge)s?\b|\bnothing more\b|\bonce more\b|\bto say more\b|"
     r"\b\d+ more\b(?= |,|\.|$)(?! (?:kg|on|us|dollars))|\bup to\b|\bfurther\b|\bmore than (?:that|this)\b|"
     r"\b(?:larger|smaller|greater|bigger) than (?:what|the|that|without)\b|"
+    r"\b(?:gap|difference|estimate|comparison|number) (?:is|was|becomes|became|looks|gets) (?:larger|smaller|greater|bigger)\b|"
     r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
 )
 BOUND = re.compile(
@@ -106,7 +124,9 @@ ADJUSTED = re.compile(
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
 CONTRAST = re.compile(
-    r";|\(|\)|,? (?:while|whereas|but|against|compared (?:with|to)|rather than the|than the|although|though|"
+    r";|\(|\)|,? (?:while|whereas|but|against|compared (?:with|to)|rather than the|"
+    r"than the(?! (?:others?|rest|control\w*|comparison|untreated|untrained|people|ones|patients|workers)\b)|"
+    r"although|though|"
     r"up from|down from)\b|: "
 )
 SAME_SEGMENT = re.compile(r"[();:]")
@@ -177,7 +197,23 @@ OTHER_THINGS = frozenset(
     diabetes obesity bmi cholesterol hypertension pressure cancer asthma infection vaccination
     smoking smokers nicotine tobacco appetite cravings craving willpower price prices inflation
     economy market advertising politics housing transport traffic technology experience skill skills
-    surgeon surgeons lifestyle socioeconomic snacking hunger"""
+    surgeon surgeons lifestyle socioeconomic snacking hunger blood sugar glucose insulin heart lungs
+    mortality death deaths survival happiness wellbeing health satisfaction productivity crime debt savings
+    spending sales revenue profit grades marks scores attendance dropout housing rent loans credit voting
+    trust status prestige networks friends peers neighbours teachers managers bosses employers union unions
+    caffeine coffee tea sweets food meals eating exercise steps walking sports screen phone phones media
+    internet genes ancestry birthweight height temperature noise light water vitamins supplements placebo
+    pain fatigue memory attention cognition discipline confidence-building self-control habits habit"""
+    )
+)
+# Parts of a population. One of them in a text is a fault unless the study speaks of it.
+GROUPS = frozenset(
+    _words(
+        """women woman men man male males female females girls girl boys boy children child kids young younger youth
+    youths old older elderly seniors teenagers teens adolescents adults infants babies black white hispanic asian
+    rich richer poor poorer wealthy rural urban married unmarried divorced widowed pregnant obese overweight
+    diabetic healthy sick ill immigrants migrants veterans graduates students pupils educated uneducated
+    heavy light-smokers ex-smokers nonsmokers non-smokers americans europeans"""
     )
 )
 GENERIC = frozenset(

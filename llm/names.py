@@ -16,6 +16,7 @@ from llm.reading import plain
 from llm.schemas import VariableInfo
 
 NAME_LETTERS = 80
+MAX_NEAR = 200  # unknown names for which like ones are looked up: more is an answer of nothing but such names
 
 
 class Names:
@@ -24,6 +25,7 @@ class Names:
     def __init__(self, meanings: Mapping[str, str]) -> None:
         self.known = tuple(meanings)
         self._exact = frozenset(meanings)
+        self._near: dict[str, str] = {}
         self._bare: dict[str, set[str]] = {}
         for name, meaning in meanings.items():
             for text in (name, meaning):
@@ -41,8 +43,10 @@ class Names:
         shown = plain(text, limit=NAME_LETTERS)
         if not shown:
             return "A name is missing."
-        matches = [plain(name, limit=NAME_LETTERS) for name in close_matches(text[:200], self.known)]
-        return f"There is no variable called “{shown}”." + did_you_mean(matches)
+        if shown not in self._near and len(self._near) < MAX_NEAR:
+            matches = [plain(name, limit=NAME_LETTERS) for name in close_matches(text[:200], self.known)]
+            self._near[shown] = did_you_mean(matches)
+        return f"There is no variable called “{shown}”." + self._near.get(shown, "")
 
 
 def names_of(variables: Sequence[VariableInfo]) -> Names:

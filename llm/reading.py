@@ -14,8 +14,7 @@ import unicodedata
 from typing import Any
 
 MAX_STARTS = 400  # places in one answer where an object is looked for
-_THINKING = re.compile(r"<(think(?:ing)?|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_THINKING_END = re.compile(r"^.*</(?:think(?:ing)?|reasoning)>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(?:think(?:ing)?|reasoning)>", re.IGNORECASE)
 _LOOSE_COMMA = re.compile(r",(\s*[}\]])")
 _JOINERS = "\u200c\u200d"  # written between letters in Persian and Indian scripts
 
@@ -26,7 +25,7 @@ def last_object(text: str, *, needs: str) -> dict[str, Any] | None:
     Thinking aloud is left out, an object wrapped in one key (``{"answer": {...}}``) is taken out of its
     wrapping, and commas before a closing bracket are forgiven.
     """
-    bare = _THINKING_END.sub("", _THINKING.sub("", text))
+    bare = _without_thinking(text)
     for version in (bare, _LOOSE_COMMA.sub(r"\1", bare)):
         value: dict[str, Any]
         for value in reversed(_objects(version)):
@@ -36,6 +35,26 @@ def last_object(text: str, *, needs: str) -> dict[str, Any] | None:
             if len(value) == 1 and inner:
                 return inner[0]
     return None
+
+
+def _without_thinking(text: str) -> str:
+    """What is left without thinking aloud, also where only its end is marked; an unclosed mark stays.
+
+    One walk over the marks: what a model sends may be all marks, so nothing here may take longer than the
+    text is long.
+    """
+    kept: list[str] = []
+    after, opened = 0, -1
+    for mark in _TAG.finditer(text):
+        if mark.group(1):
+            if opened < 0:
+                kept.clear()
+            after, opened = mark.end(), -1
+        elif opened < 0:
+            kept.append(text[after : mark.start()])
+            opened = mark.start()
+    kept.append(text[opened if opened >= 0 else after :])
+    return "".join(kept)
 
 
 def _objects(text: str) -> list[dict[str, Any]]:

@@ -18,6 +18,9 @@ from typing import Any
 from llm.faults import Fault, read_error_in_answer
 from llm.reading import plain
 
+_STREAM = ("data:", "event:", ":")  # how a line of a stream of events begins; the last is a sign of life
+MAX_TOKENS = 10_000_000  # no server reads or writes more in one answer: such a count is none
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -31,7 +34,7 @@ class Heard:
 
 def read_models(content: bytes) -> tuple[str, ...] | Fault:
     """The names in a list of models, sorted; at most 500."""
-    body = json.loads(content.decode("utf-8", "replace"))
+    body = json.loads(content.decode(json.detect_encoding(content), "replace"))
     rows = body.get("data") if isinstance(body, dict) else None
     if not isinstance(rows, list):
         return Fault("not_openai_api")
@@ -42,8 +45,8 @@ def read_models(content: bytes) -> tuple[str, ...] | Fault:
 
 def read_answer(content: bytes) -> Heard | Fault:
     """What a server sent back with status 200: one object, or a stream that nobody asked for."""
-    text = content.decode("utf-8", "replace")
-    body = _joined(text) if text.lstrip().startswith("data:") else json.loads(text)
+    text = content.decode(json.detect_encoding(content), "replace")
+    body = _joined(text) if text.lstrip().startswith(_STREAM) else json.loads(text)
     if not isinstance(body, dict):
         return Fault("not_openai_api")
     if body.get("error"):
@@ -103,4 +106,5 @@ def _joined(text: str) -> dict[str, Any]:
 
 
 def _count(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else -1
+    known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_TOKENS
+    return value if known else -1

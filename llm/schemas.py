@@ -56,7 +56,10 @@ class VariableInfo(Frozen):
 
 
 class Usage(Frozen):
-    """What asking cost. ``counted`` is False where the server did not say and tokens are estimated."""
+    """What asking took. ``counted`` is False where the server did not say and tokens are estimated.
+
+    ``cost`` is in US dollars at the price in the settings; None where that is not known.
+    """
 
     calls: int = 0
     prompt_tokens: int = 0
@@ -64,6 +67,7 @@ class Usage(Frozen):
     seconds: float = 0.0
     mode: str = ""
     counted: bool = True
+    cost: float | None = None
 
 
 class SetAside(Frozen):
@@ -103,7 +107,9 @@ class Unmeasured(Frozen):
 class Proposal(Frozen):
     """A graph proposed for one question, with its reasons; nothing in it is decided.
 
-    ``assumptions`` are sentences that the graph rests on because nobody knew better.
+    ``assumptions`` are sentences that the graph rests on because nobody knew better. ``circles`` are the ways
+    round that the arrows still hold, each with its first variable repeated at the end: the person picks the
+    arrow that goes.
     """
 
     source: str
@@ -111,6 +117,7 @@ class Proposal(Frozen):
     hidden: tuple[HiddenCause, ...] = ()
     unmeasured: tuple[Unmeasured, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    circles: tuple[tuple[str, ...], ...] = ()
     assumptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     usage: Usage | None = None
@@ -148,11 +155,17 @@ class Understanding(Frozen):
 
 
 class StressSuggestion(Frozen):
-    """A stress test that matters for this study, and why; ``variables`` are those it would use."""
+    """A stress test that matters for this study, and why; ``variables`` are those it would use.
+
+    ``control`` is the one that plays the test's part (the negative control, the column to compare with), for a
+    test that is run with a variable. ``runnable`` is False for what can only be looked into by hand.
+    """
 
     test: str
     why: str
     variables: tuple[str, ...] = ()
+    control: str = ""
+    runnable: bool = True
 
 
 class StressAdvice(Frozen):

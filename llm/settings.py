@@ -14,6 +14,7 @@ keeps for something else, such as ``OPENAI_API_KEY``, is never used.
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -47,6 +48,9 @@ class LlmSettings:
         Longest single answer to begin with; doubled twice at most when an answer is cut.
     max_total_tokens : int
         Most tokens, in and out, for one question.
+    price : (float, float), optional
+        US dollars for a million tokens read and written. None where the price is not known: prices change, so
+        none is built in.
 
     Raises
     ------
@@ -61,6 +65,7 @@ class LlmSettings:
     max_calls: int = 6
     max_tokens: int = 4000
     max_total_tokens: int = 60_000
+    price: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         put = object.__setattr__
@@ -82,6 +87,10 @@ class LlmSettings:
                 "A limit for the language model is not a sensible number.",
                 fix="Allow between 1 and 3600 seconds, and at least one call and one token.",
             )
+
+    def cost(self, read: int, written: int) -> float | None:
+        """US dollars for so many tokens; None where the price is not known."""
+        return None if self.price is None else (read * self.price[0] + written * self.price[1]) / 1e6
 
     @property
     def configured(self) -> bool:
@@ -124,7 +133,47 @@ def from_environment(environ: Mapping[str, str] | None = None) -> LlmSettings:
         model=env.get("WHYBOARD_LLM_MODEL", ""),
         api_key=env.get("WHYBOARD_LLM_API_KEY", ""),
         seconds=seconds,
+        price=read_price(env.get("WHYBOARD_LLM_PRICE", "")),
     )
+
+
+def read_price(text: str) -> tuple[float, float] | None:
+    """The price written as ``0.4/1.6``: US dollars for a million tokens read and written.
+
+    Raises
+    ------
+    LlmError
+        Of kind ``settings``: it is something else.
+
+    >>> read_price("0.40 / 1.60"), read_price("")
+    ((0.4, 1.6), None)
+    """
+    if not text.strip():
+        return None
+    try:
+        read, written = (float(part) for part in text.split("/"))
+    except ValueError:
+        read = written = math.nan
+    if not (0 <= read < math.inf and 0 <= written < math.inf):
+        raise LlmError(
+            "settings",
+            "The price is not written as two numbers.",
+            fix="Write it as 0.40/1.60: US dollars for a million tokens read, and written. Or leave it empty.",
+            where="price",
+        )
+    return read, written
+
+
+def is_hosted(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether strangers share the server; anything but a plain no counts as yes, to be safe."""
+    text = (os.environ if environ is None else environ).get("WHYBOARD_HOSTED", "")
+    return text.strip().lower() not in ("", "0", "no", "false")
+
+
+def allowed_hosts(environ: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Hosts, or ``host:port``, that people may use on a shared server though they are not public."""
+    text = (os.environ if environ is None else environ).get("WHYBOARD_LLM_ALLOWED_HOSTS", "")
+    return frozenset(text.replace(",", " ").lower().split())
 
 
 def ollama_host(environ: Mapping[str, str] | None = None) -> str:
@@ -170,6 +219,11 @@ def _split(text: str) -> SplitResult:
     host = parts.hostname or ""
     if any(c.isspace() or not c.isprintable() for c in text) or not host or port == 0:
         raise wrong("The server address is not an address.")
+    if host.count(".") == 3 and host.replace(".", "").isdigit():
+        try:
+            ipaddress.IPv4Address(host)
+        except ValueError:
+            raise wrong("The server address is not an address.") from None
     if parts.scheme not in ("http", "https"):
         raise wrong("The server address must start with http:// or https://.")
     if "@" in parts.netloc:

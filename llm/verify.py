@@ -29,11 +29,11 @@ from dataclasses import dataclass
 
 from llm import lexicon
 from llm.facts import Facts
-from llm.numerals import simplified
+from llm.numerals import numerals, simplified
+from llm.overclaims import overclaims
 from llm.verify_names import foreign_names, masked, with_values_marked
 from llm.verify_numbers import number_faults
-
-LONGEST = 3000
+from llm.verify_signs import as_lines, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,10 @@ class Verdict:
 
 def verify(text: str, facts: Facts) -> Verdict:
     """Hold a text against the facts."""
-    faults = _unreadable(text)
+    odd = unreadable(text, facts)
+    faults = [WordFault("text", odd)] if odd else []
     if not faults:
-        plain = simplified(with_values_marked(text, facts))
+        plain = simplified(with_values_marked(as_lines(text), facts))
         faults += [WordFault("name", reason) for reason in foreign_names(plain, facts)]
         sentences = split(masked(plain, facts))
         faults += [WordFault("number", reason) for reason in number_faults(sentences, facts)]
@@ -72,22 +73,9 @@ def split(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip(" .!?-*•")]
 
 
-def _unreadable(text: str) -> list[WordFault]:
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if not words:
-        return [WordFault("text", "There are no words in it.")]
-    if len(text) > LONGEST:
-        return [WordFault("text", f"It is longer than {LONGEST} letters.")]
-    if "://" in text or re.search(r"<\s*/?\s*\w|\]\(", text):
-        return [WordFault("text", "It holds a link or markup.")]
-    if sum(word in lexicon.STOPWORDS for word in words) < 0.12 * len(words):
-        return [WordFault("text", "It does not read as English, so it cannot be checked.")]
-    return []
-
-
 def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
-    faults = []
     free = _claims(sentence)
+    faults = [WordFault("claim", reason) for reason in overclaims(free, facts)]
     found = lexicon.IMAGINED.search(free)
     if found:
         reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."
@@ -99,6 +87,8 @@ def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     if found:
         faults.append(WordFault("number", f"“{found[0]}” is an amount that was not computed."))
     found = lexicon.CAUSAL.search(lexicon.THE_CAUSE.sub("", lexicon.NULL_MENTION.sub("", free)))
+    if found and _asks(sentence):
+        return faults
     if found and facts.rung == "seen":
         reason = f"“{found[0]}” speaks of cause and effect, which this result does not allow."
         faults.append(WordFault("cause", reason))
@@ -131,8 +121,18 @@ def _turned_round(sentence: str) -> list[WordFault]:
     return faults
 
 
+_ASKING = re.compile(r"^(?:does|do|did) (?!.*(?:\bthat\b|n't|\bnot\b|\bsurpris|\bknow\b)).{1,90}\?[\"')]*$")
+
+
+def _asks(sentence: str) -> bool:
+    """A plain question, without a number in it, says nothing."""
+    return bool(_ASKING.match(sentence)) and not numerals(sentence)
+
+
 def _claims(sentence: str) -> str:
     """The sentence without the clauses that say that something is not said, shown or known."""
+    if lexicon.LEFT_OPEN.search(sentence):
+        sentence = re.sub(r"^\W*(?:depends?|hinges?) on\b", "", lexicon.WHETHER.sub(" ", sentence))
     parts = re.split(r"([,;:()]|\bbut\b)", sentence)
     kept = []
     for part in parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import simplified
@@ -70,7 +71,18 @@ def _values(text: str, facts: Facts) -> str:
 
     text = re.sub(rf"⟦t⟧{equals}{first}(?:{_INSTEAD} (?:⟦t⟧{equals})?{second})?", mark, text)
     text = re.sub(rf"⟦t⟧(?: \w+){{0,2}} from {second} to {first}", mark, text)
+    text = _with_and_without(text, treated, control)
     return re.sub(r"⟦t⟧ ?(?:=|is|was)? ?(⟦(?:c|bad|t[+-])⟧)", r"\1", text)
+
+
+def _with_and_without(text: str, treated: str, control: str) -> str:
+    """“With the shot”, “without it” as the two sides, where the cause is a yes and a no."""
+    if treated not in YES_WORDS or control not in NO_WORDS or "⟦t⟧" not in text:
+        return text
+    text = re.sub(r"\bwithout (?:the |an? |any |getting |taking )?⟦t⟧", "without ⟦t-⟧", text)
+    text = re.sub(r"\bwith (?:the |an? )?⟦t⟧(?! ?(?:=|is|was))", "with ⟦t+⟧", text)
+    text = re.sub(r"\bwithout(?: it\b|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
+    return re.sub(r"\bwith it\b", "with ⟦t+⟧", text)
 
 
 def with_values_marked(text: str, facts: Facts) -> str:
@@ -123,9 +135,19 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
         if word not in known and not re.fullmatch(r"ci\d+|\d+ci", word)
     ]
     found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known]
+    found += [
+        w
+        for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
+        if w in lexicon.GROUPS and w not in known and w not in _plain_words(text)
+    ]
     for rest in _LISTS.findall(text):
         found += _foreign_items(rest, known)
     return [f"“{name}” is not in the study." for name in dict.fromkeys(found)]
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    """Words that name a group elsewhere and are counted people here: “1,566 men” is checked as a number."""
+    return frozenset(re.findall(r"\d (men|women|children|students|pupils|adults)\b", text))
 
 
 def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:

@@ -18,14 +18,22 @@ _LEVEL = re.compile(
     r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|confidence\b|level\b|sure\b)"
 )
 _LEVEL_BEFORE = re.compile(r"(?:interval|confidence|level|certainty)(?: \w+){0,2} $")
-_PAIR = re.compile(r"^ ?(?:to|and|through|,|;) ?(?:about |around |roughly )?$")
+_PAIR = re.compile(r"^ ?(?:up to|to|and|through|,|;) ?(?:about |around |roughly )?$")
 _INSTEAD = re.compile(
-    r"^(?:,? \w+ ⟦t[+-]⟧)?,? ?"
+    r"^(?:[^\d,;.:()]{0,40})?,? ?"
     r"(?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to)(?: only| just| about)? $"
 )
 _LOW_END = re.compile(r"\b(?:low(?:er|est)?|least|smallest|bottom|minimum|from)\b[^,;]{0,25}$")
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|most|largest|top|maximum)\b[^,;]{0,25}$")
 _MORE = re.compile(r"^ (?:more|others?)\b(?! than)")
+_BY_SO_MUCH = re.compile(
+    r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:more|less|fewer|extra|higher|lower)\b"
+)
+_SIDE_FIRST = re.compile(
+    r"^(?: \w+){0,3} ⟦t[+-]⟧(?:,| and|, and|;|,? against|,? versus)? (?:only |about |just )?$"
+)
+_SIDE_AFTER = re.compile(r"^(?: \w+){0,3} ⟦(t[+-])⟧")
+_OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
 
@@ -94,7 +102,7 @@ class _Reader:
             return self._sides(a, b, place)
         if not _PAIR.match(between):
             return False
-        joined = between.strip()
+        joined = between.strip().removeprefix("up ")
         opening = re.search(r"\b(between|from)\b[^,;]{0,12}$", place.before)
         if joined.startswith("and") and not (opening and opening[1] == "between"):
             return False
@@ -121,8 +129,9 @@ class _Reader:
         for number in (a, b):
             self._unit(number, computed.unit, place, needed=False)
         text = f"{a.text} to {b.text}"
-        if not (rounds_to(a, computed.low) and rounds_to(b, computed.high)):
-            swapped = rounds_to(b, computed.low) and rounds_to(a, computed.high)
+        wide = computed.high - computed.low
+        if not (rounds_to(a, computed.low, width=wide) and rounds_to(b, computed.high, width=wide)):
+            swapped = rounds_to(b, computed.low, width=wide) and rounds_to(a, computed.high, width=wide)
             self.faults.append(
                 f"“{text}”: " + ("its ends are swapped." if swapped else "this is not the computed interval.")
             )
@@ -147,6 +156,9 @@ class _Reader:
             return False
         first = re.findall(r"⟦(t[+-])⟧", place.after)
         second = re.findall(r"⟦(t[+-])⟧", re.split(r",|;| and ", place.sentence[control.end :])[0])
+        if not first and not second:
+            first = sorted(set(re.findall(r"⟦(t[+-])⟧", place.sentence[: treated.start])))
+            first = first if len(first) == 1 else []
         if first[:1] == ["t-"] or (not first and second[:1] == ["t+"]):
             treated, control = control, treated
         if not self._matches_sides(treated, control, place.role):
@@ -199,8 +211,7 @@ class _Reader:
     def _speaks_of_rows(self, number: Numeral, place: Place) -> bool:
         rows = [q for q in self.facts.quantities if q.kind == "rows" and q.value == number.value]
         return bool(lexicon.ROWS.match(place.after.lstrip())) or bool(
-            rows
-            and (lexicon.ROWS.search(place.after + place.before) or lexicon.LEFT_OUT.search(place.segment))
+            rows and (lexicon.ROWS.search(place.sentence) or lexicon.LEFT_OUT.search(place.segment))
         )
 
     def _rows(self, number: Numeral, place: Place) -> None:
@@ -208,20 +219,28 @@ class _Reader:
         rows = [
             q for q in self.facts.quantities if q.kind == "rows" and rounds_to(number, q.value, about=about)
         ]
-        out = bool(lexicon.LEFT_OUT.search(place.after))
+        after = place.segment_after if _OF_ALL.match(place.after) else place.after
+        out = bool(lexicon.LEFT_OUT.search(after))
+        used = bool(lexicon.USED.search(lexicon.LEFT_OUT.sub(" ", after)))
+        part_of = bool(re.search(r"\bof (?:the |all |all the )?$", place.before))
         out_before = bool(lexicon.LEFT_OUT.search(place.before))
         kinds = {q.rows for q in rows}
         right = (
-            ("left_out" in kinds and (out or out_before) and not lexicon.USED.search(place.after))
+            ("left_out" in kinds and (out or out_before) and not used)
             or ("used" in kinds and not out)
-            or ("all" in kinds and not out and not lexicon.USED.search(place.after))
+            or ("all" in kinds and (part_of or (not out and not used)))
             or (kinds & {"treated", "control"} and not out and self._side_of(place) in kinds)
         )
         if not right or number.sign < 0:
             self._say(number, "this is not the number of these rows")
 
     def _side_of(self, place: Place) -> str:
-        """The side named next to a number: before it, else after it, up to the next “and” or comma."""
+        """The side named next to a number: before it, else after it, up to the next “and” or comma.
+
+        A side named right after the number before this one is that number's, if this one has a side after it too.
+        """
+        if _SIDE_FIRST.match(place.before) and (own := _SIDE_AFTER.match(place.after)):
+            return {"t+": "treated", "t-": "control"}[own[1]]
         near = (
             re.split(r" and |,|;", place.before.rstrip(" ,"))[-1]
             if not place.before.endswith(" and ")
@@ -273,9 +292,12 @@ class _Reader:
         objection = self._unit_objection(number, quantity.unit, place)
         if objection:
             return objection
-        way = way_of(place.segment_before, re.split(r"[;(]", place.after)[0][:30])
+        way = way_of(place.lead + place.segment_before, re.split(r"[;(]", place.after)[0][:30])
         positive = quantity.value > (self.facts.null if quantity.kind == "ratio" else 0)
-        if way and quantity.kind == "difference" and lexicon.TO_A_LEVEL.search(place.before):
+        level = lexicon.TO_A_LEVEL.search(place.before) and not _BY_SO_MUCH.search(
+            f"{place.before}#{place.after}"
+        )
+        if way and quantity.kind == "difference" and level:
             return "a difference is given as a level"
         if quantity.kind == "ratio":
             return "" if not way or (way > 0) == positive else "the words around it point the other way"

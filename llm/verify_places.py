@@ -21,7 +21,10 @@ __all__ = ["Place", "cues", "directions", "first_direction", "has_adjusted", "nu
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a number stands: the words around it in its sentence, its segment, adjusted or as seen."""
+    """Where a number stands: the words around it in its sentence, its segment, adjusted or as seen.
+
+    ``lead`` is what stands before the colon that opens the segment.
+    """
 
     sentence: str
     before: str
@@ -30,6 +33,7 @@ class Place:
     segment_before: str
     segment_after: str
     role: Role
+    lead: str = ""
 
 
 def place_of(sentence: str, found: Sequence[Numeral], at: int) -> Place:
@@ -47,7 +51,16 @@ def place_of(sentence: str, found: Sequence[Numeral], at: int) -> Place:
         segment_before=sentence[start : number.start],
         segment_after=sentence[number.end : stop],
         role=_role(sentence, start, stop, number.start),
+        lead=_lead(sentence, start),
     )
+
+
+def _lead(sentence: str, start: int) -> str:
+    """What stands before a colon that opens the segment: “they gained less: 3 kg”."""
+    if sentence[max(start - 2, 0) : start] != ": ":
+        return ""
+    earlier = max((m.end() for m in lexicon.CONTRAST.finditer(sentence, 0, start - 2)), default=0)
+    return sentence[earlier:start]
 
 
 def _role(sentence: str, start: int, stop: int, at: int) -> Role:

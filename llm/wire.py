@@ -3,7 +3,8 @@
 The SDK fills in the host's own key, organisation, project and extra headers from the environment, and
 follows redirects with the prompt. All of that is closed here at one place that every request passes:
 only the headers below leave, the credential is the settings' own, the address is the settings' own,
-and nothing is redirected.
+and nothing is redirected. Where strangers share the server, only public addresses are reached: see
+:mod:`llm.reach`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 import httpx2
 import openai
 
+from llm.errors import LlmError
+from llm.reach import PublicOnly, check_reach, rules
 from llm.settings import LlmSettings
 
 NO_KEY = "no-key-needed"  # sent where none is set: an empty one would make the SDK look for the host's
@@ -50,20 +53,34 @@ class Line:
         self.broken = False
         parts = urlsplit(settings.base_url)
         self._origin = (parts.scheme, parts.netloc)
+        reach = rules()
+        guarded = not reach.open_to(settings)
+        if reach.lends_key(settings):
+            check_reach(settings, reach)
+        if guarded:  # and through no proxy, which would look the name up again
+            transport = PublicOnly(transport or httpx2.HTTPTransport(trust_env=False))
         self._http = httpx2.Client(
             transport=transport,
             follow_redirects=False,
-            trust_env=not settings.local,
+            trust_env=not (settings.local or guarded),
             timeout=httpx2.Timeout(settings.seconds, connect=CONNECT_SECONDS),
             event_hooks={"request": [self._leaving], "response": [self._arriving]},
         )
-        self.openai = openai.OpenAI(
-            base_url=urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")),
-            default_query=dict(parse_qsl(parts.query)),
-            api_key=settings.api_key or NO_KEY,
-            max_retries=0,
-            http_client=self._http,
-        )
+        try:
+            self.openai = openai.OpenAI(
+                base_url=urlunsplit((parts.scheme, parts.netloc, parts.path, "", "")),
+                default_query=dict(parse_qsl(parts.query)),
+                api_key=settings.api_key or NO_KEY,
+                max_retries=0,
+                http_client=self._http,
+            )
+        except httpx2.InvalidURL:
+            raise LlmError(
+                "settings",
+                "The server address is not an address.",
+                fix="It should look like http://localhost:11434/v1.",
+                where="server address",
+            ) from None
 
     def hang_up(self) -> None:
         """Break what is under way, for good: a local server stops working on what nobody waits for."""

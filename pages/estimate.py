@@ -19,11 +19,13 @@ from studies.workflow import (
     no_estimate_reason,
 )
 from ui import charts, frame, state, work
+from ui.answer_questions import question_panel
 from ui.assistant import explain_panel
 from ui.choices import method_choices
 from ui.faults import shown_errors
 from ui.glossary import meaning
-from ui.show import assumption_list, claim_box
+from ui.show import assumption_list, claim_box, evidence_list
+from ui.standing import stand_panel
 from ui.text import plain
 
 study = state.present()
@@ -74,17 +76,27 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             "as it was, and no longer counts.",
             icon=":material/update:",
         )
-    for claim in claims(study, answer)[::-1]:
+    said = claims(study, answer)
+    claim_box(said[-1], here=("estimate", "identify"))
+    stand_panel(study, answer)
+    for claim in said[-2::-1]:
         claim_box(claim)
     meanings(study)
     explain_panel(study, answer)
+    question_panel(study, answer)
     charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(words.dropped_sentence(found.dropped, found.n_obs)))
     st.markdown(plain(words.method_sentence(found)))
     st.subheader("This rests on", anchor=False, help=meaning("assumption"))
-    assumption_list(found.assumptions)
+    assumption_list(said[-1].assumptions)
+    for note in said[-1].notes:
+        st.caption(plain(note))
+    if said[-1].evidence:
+        with st.expander("What was looked at, and what it says", icon=":material/fact_check:"):
+            evidence_list(said[-1].evidence)
+            st.caption("What does not speak against an answer has not proved it either.")
 
 
 def outcome_by_side(study: Study, found: Estimate) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from causal_core.errors import CausalError
 from studies.proposals import open_proposals
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import arrow_rows, graph_forms, state
-from ui.assistant import proposal_panel
+from ui.assistant import arrow_standing, proposal_panel
 from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
@@ -18,27 +19,29 @@ from ui.show import role_table
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
 
-BOARD, ARROWS = "board", "arrows"
 
+@st.fragment
+def board(below: DeltaGenerator) -> None:
+    """The picture, what it says, and in ``below`` the same graph as a table.
 
-@st.fragment(key=BOARD)
-def board() -> None:
-    """The picture and what it says. A stroke runs this and the table again, and the rest only when it must."""
+    A stroke runs this again and nothing else; where the rest of the page shows what the stroke changed, the rest
+    follows when the answer is on screen.
+    """
     key = f"graph_{state.present().id}"
     receive(key)
     study = settled()
-    if state.session().memory.get("outside") != _outside(study):
-        st.rerun()
     _picture(study, key)
     _verdict(study)
+    with below:
+        _table(study)
+    if state.session().memory.get("outside") != _outside(study):
+        st.rerun()
 
 
-@st.fragment(key=ARROWS)
-def arrows() -> None:
+def _table(study: Study) -> None:
     """The same graph as a table and by forms; in and out."""
-    study = settled()
-    st.subheader("Arrows", anchor=False)
     _arrows(study)
+    arrow_standing(study)
     with st.expander(
         "Change arrows and variables by forms", icon=":material/edit_note:", key="forms", on_change="rerun"
     ) as box:
@@ -68,7 +71,7 @@ def _picture(study: Study, key: str) -> None:
     answer = None
     with shown_errors():
         answer = live_answer(study)
-    graph_editor(payload(study, **arrow_meanings(study, answer)), key=key, then=(BOARD, ARROWS))
+    graph_editor(study, payload(study, **arrow_meanings(study, answer)), key=key)
 
 
 def _verdict(study: Study) -> None:
@@ -98,9 +101,7 @@ def _verdict(study: Study) -> None:
 
 
 def _arrows(study: Study) -> None:
-    """The same graph as a table and forms."""
-    if len(study.variables) > 1:
-        graph_forms.add_form(study, _taken)
+    """The arrows, each a row that can be changed."""
     table_name = _table_name(study)
     before = arrow_rows.rows_of(study)
     rows = edit_rows(table_name, before, columns=arrow_rows.columns(study), disabled=["source"])
@@ -142,6 +143,11 @@ def _taken() -> None:
 receive(f"graph_{state.present().id}")
 study = settled()
 state.session().memory["outside"] = _outside(study)
-board()
+picture = st.container()
 proposal_panel(study)
-arrows()
+st.subheader("Arrows", anchor=False)
+if len(study.variables) > 1:
+    graph_forms.add_form(study, _taken)
+table = st.container()
+with picture:
+    board(table)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from causal_core.identification.strategy import Adjustment, Strategy
+from causal_core.identification.strategy import Adjustment
+from studies.standing import reliance_of, strategy_in_use
 from studies.study import Study
+from studies.support import rests_on
 from studies.workflow import (
     ESTIMABLE,
     Answer,
-    chosen_strategy,
     identify_study,
     missing_steps,
     with_provenance,
@@ -19,6 +20,7 @@ from ui.glossary import meaning
 from ui.graph_editor import graph_picture, payload
 from ui.paths import adjusted_for, arrow_meanings
 from ui.show import assumption_list, implication_list, role_table
+from ui.standing import stand_panel
 from ui.text import plain
 
 study = state.present()
@@ -78,11 +80,6 @@ def choose_set(study: Study, answer: Answer) -> None:
         st.rerun()
 
 
-def _strategy_in_use(study: Study, answer: Answer) -> Strategy:
-    used = [s for s in answer.strategies if isinstance(s, Adjustment)]
-    return chosen_strategy(study, answer) if used else answer.strategies[0]
-
-
 def for_experts(answer: Answer) -> None:
     """The parts, the checks and the formula, folded away."""
     with st.expander("The part each variable plays, and why", icon=":material/theater_comedy:"):
@@ -115,7 +112,9 @@ def page(study: Study) -> None:
         first = answer.strategies[0] if answer.strategies else None
         if first is not None:
             st.subheader("This rests on", anchor=False, help=meaning("assumption"))
-            assumption_list(with_provenance(study, _strategy_in_use(study, answer).assumptions))
+            known = with_provenance(study, (strategy_in_use(study, answer) or first).assumptions)
+            assumption_list(rests_on(study, known, reliance_of(study, answer)))
+            stand_panel(study, answer)
     for_experts(answer)
 
 

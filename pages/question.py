@@ -7,13 +7,7 @@ import streamlit as st
 from studies.study import Study
 from studies.workflow import set_question
 from ui import state
-from ui.assistant import (
-    assistant_badge,
-    problem_preview,
-    read_problem,
-    unclear_points,
-    will_be_sent,
-)
+from ui.assistant import read_panel, unclear_points
 from ui.choices import names_on_offer, with_current
 from ui.faults import shown_errors
 from ui.text import plain
@@ -82,17 +76,7 @@ text_part(
     "For example: We gave some schools a new reading programme last year. Did it raise the children's marks?",
     height=140,
 )
-with st.container(horizontal=True, vertical_alignment="center"):
-    if st.button("Read it and fill in the sentence", icon=":material/auto_awesome:"):
-        if study.question.text.strip():
-            read_problem(study, table)
-        else:
-            st.warning("Describe the problem in the box above first.")
-    assistant_badge()
-if state.session().llm.configured and study.question.text.strip():
-    with shown_errors():
-        will_be_sent(problem_preview(study, table))
-
+read_panel(study)
 unclear_points()
 st.subheader("The question in one sentence", anchor=False)
 who, cause, outcome = st.columns(3)

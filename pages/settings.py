@@ -8,10 +8,12 @@ import streamlit as st
 
 from llm.client import check
 from llm.detect import detect
-from llm.settings import LlmSettings, from_environment
+from llm.reach import check_reach
+from llm.settings import LlmSettings, from_environment, read_price
 from studies.settings import settings
 from ui import state
 from ui.faults import shown_errors
+from ui.frame import params
 from ui.text import plain
 
 session = state.session()
@@ -34,14 +36,22 @@ def assistant_form() -> None:
             autocomplete="off",
             max_chars=500,
         )
+        price = st.text_input(
+            "Price, if you know it",
+            value="" if current.price is None else "/".join(f"{part:g}" for part in current.price),
+            placeholder="0.40/1.60",
+            help="US dollars for a million tokens read, and written. Only used to say what asking cost.",
+            max_chars=40,
+        )
         use = st.form_submit_button("Use this server", type="primary")
     if use:
         with shown_errors():
-            chosen = replace(current, base_url=address, model=model, api_key=key)
+            chosen = replace(current, base_url=address, model=model, api_key=key, price=read_price(price))
             if not key and chosen.base_url == current.base_url:
                 chosen = replace(
                     chosen, api_key=current.api_key
                 )  # a key stays with the server it was typed for
+            check_reach(chosen)
             session.llm = chosen
             state.notice("The assistant's server is set for this session.")
             st.rerun()
@@ -91,8 +101,15 @@ def assistant() -> None:
         "Any OpenAI-compatible server will do: OpenAI, Azure, Ollama, LM Studio, llama.cpp, vLLM. What is sent are "
         "names, kinds, ranges and missing counts, never rows; you see the text before it is sent."
     )
+    st.page_link(
+        st.session_state["_pages"]["benchmark"],
+        label="How good is the assistant? Measure it, or see its last run",
+        icon=":material/checklist:",
+        query_params=params(),
+    )
     assistant_form()
-    on_this_computer()
+    if not settings().hosted:
+        on_this_computer()
     started_with = from_environment()
     if (
         started_with.configured
@@ -107,7 +124,8 @@ def places() -> None:
     """Where studies are kept, and deleting the open one."""
     st.subheader("Where things are kept", anchor=False)
     found = settings()
-    st.markdown(f"Studies and uploaded files are kept on this server, in {plain(found.data_dir)}.")
+    where = "" if found.hosted else f", in {plain(found.data_dir)}"
+    st.markdown(f"Studies and uploaded files are kept on this server{where}.")
     study = session.study
     if study is None:
         return

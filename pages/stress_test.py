@@ -8,7 +8,7 @@ from causal_core.results import Estimate, Refutation
 from causal_core.table.table import Table
 from studies.study import Study
 from studies.workflow import estimate_of, report_of
-from ui import charts, frame, state, work
+from ui import attacks, charts, frame, state, work
 from ui.assistant import stress_test_panel
 from ui.choices import test_choices
 from ui.show import refutation_box
@@ -88,6 +88,9 @@ elif table is None:
     st.info("The data are not here: bring the file on the Variables page.")
     results(study, found)
 else:
-    stress_test_panel(study)
+    stress_test_panel(study, lambda suggestions: attacks.suggestions(study, table, suggestions))
     run(study, table)
+    attacks.own_control(study, table)
     results(study, found)
+
+attacks.graph_section(study, table)

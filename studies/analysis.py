@@ -19,6 +19,7 @@ from causal_core.table.reading import read_table
 from causal_core.table.table import Table
 from studies.claims import Claim, claims
 from studies.data import reference
+from studies.standing import stand_by_all
 from studies.study import Question, Study, StudyVariable
 from studies.workflow import (
     Answer,
@@ -98,6 +99,8 @@ def analyze(
 ) -> Analysis:
     """Read, identify, estimate, attack and say.
 
+    The graph that is given is taken as a statement about all of it: what is drawn, and that nothing else is there.
+
     Raises
     ------
     CausalError
@@ -141,7 +144,7 @@ def analyze(
         ),
         method=method,
     )
-    study = set_graph(study, graph)
+    study = stand_by_all(set_graph(study, graph))  # who gives a graph here states all of it
     answer = identify_study(study)
     refusal = no_estimate_reason(answer, strategy)
     used = None if refusal else chosen_strategy(study, answer, strategy)

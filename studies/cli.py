@@ -2,7 +2,8 @@
 ``whyboard benchmark-llm`` scores an assistant on known graphs.
 
 ``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
-question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
+question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error. Who gives a
+graph here states all of it: what is drawn, and that nothing else is there.
 """
 
 from __future__ import annotations
@@ -13,8 +14,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from causal_core.errors import CausalError, GraphError
+
+if TYPE_CHECKING:
+    from studies.benchmark.record import Record
 
 OK, BAD_INPUT, NO_STRATEGY = 0, 2, 3
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +50,11 @@ def _parser() -> argparse.ArgumentParser:
 
     analyze = commands.add_parser("analyze", help="answer one question about one CSV file")
     analyze.add_argument("data", help="the CSV or Parquet file")
-    analyze.add_argument("--graph", required=True, help="the causal graph: a file, or the text itself")
+    analyze.add_argument(
+        "--graph",
+        required=True,
+        help="the causal graph: a file, or the text itself; what it leaves out counts as stated",
+    )
     analyze.add_argument("--treatment", required=True, help="the cause")
     analyze.add_argument("--outcome", required=True, help="the outcome")
     analyze.add_argument("--treated", help="the treatment's value that counts as treated")
@@ -82,6 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     benchmark.add_argument("--exam", action="store_true", help="put an exam of causal axioms to a model too")
     benchmark.add_argument("--seed", type=int, default=0, help="the seed of everything random (0)")
     benchmark.add_argument("--json", action="store_true", help="print one JSON object")
+    benchmark.add_argument(
+        "--details", action="store_true", help="with --json: all else the run knows, such as times and spread"
+    )
     benchmark.set_defaults(command=_benchmark)
     return parser
 
@@ -142,27 +154,27 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _benchmark(options: argparse.Namespace) -> int:
-    from llm.client import Client
     from llm.errors import LlmError
     from llm.settings import from_environment
+    from studies.benchmark.once import Order, run_once
+    from studies.benchmark.printing import printed
     from studies.benchmark.problems import built_in, read_problems
-    from studies.benchmark.run import printed, run_guided, run_model, share_wrong
+    from studies.benchmark.record import BUILT_IN
+    from studies.benchmark.run import plain_object, share_wrong
 
     try:
-        problems = read_problems(_file_bytes(options.problems)) if options.problems else built_in()
-        wrong, settings = share_wrong(options.answers), from_environment()
-        if options.assistant == "guided" or (options.assistant is None and not settings.configured):
-            found = run_guided(problems, wrong=wrong, seed=options.seed, exam=options.exam)
-        else:
-            with Client(settings) as client:
-                found = run_model(
-                    client,
-                    problems,
-                    shuffles=max(options.shuffles, 0),
-                    seed=options.seed,
-                    exam=options.exam,
-                    say=lambda line: print(line, file=sys.stderr, flush=True),
-                )
+        settings = from_environment()
+        rules = options.assistant == "guided" or (options.assistant is None and not settings.configured)
+        order = Order(
+            problems=read_problems(_file_bytes(options.problems)) if options.problems else built_in(),
+            settings=None if rules else settings,
+            wrong=share_wrong(options.answers),
+            shuffles=max(options.shuffles, 0),
+            exam=options.exam,
+            seed=options.seed,
+            source=Path(options.problems).name if options.problems else BUILT_IN,
+        )
+        found, record = run_once(order, say=_said_of_a_model if not rules else _nothing_said)
     except CausalError as error:
         print(f"whyboard: {_one_line(error)}", file=sys.stderr)
         return BAD_INPUT
@@ -172,8 +184,29 @@ def _benchmark(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"whyboard: {error.filename or options.problems}: {error.strerror}.", file=sys.stderr)
         return BAD_INPUT
-    print(json.dumps(found, ensure_ascii=False, indent=2) if options.json else printed(found))
+    _keep_run(record)
+    shown = plain_object(found, details=options.details)
+    print(json.dumps(shown, ensure_ascii=False, indent=2) if options.json else printed(found))
     return OK
+
+
+def _said_of_a_model(done: int, total: int, doing: str) -> None:
+    print(doing, file=sys.stderr, flush=True)
+
+
+def _nothing_said(done: int, total: int, doing: str) -> None:
+    """Guided mode is over before anybody has read a line."""
+
+
+def _keep_run(record: Record) -> None:
+    """Keep a run for the app's page on it; where that cannot be done, say so and go on."""
+    from studies.benchmark.record import keep
+    from studies.settings import settings
+
+    try:
+        keep(record, settings().data_dir)
+    except OSError as error:
+        print(f"whyboard: the run is not kept for the app: {error.strerror}.", file=sys.stderr)
 
 
 def _file_bytes(path: str) -> bytes:

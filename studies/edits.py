@@ -120,17 +120,22 @@ def add_hidden(study: Study, a: str, b: str, *, reason: str = "") -> Study:
 
 
 def reverse_arrow(study: Study, cause: str, effect: str) -> Study:
-    """Turn an arrow round. It is now the person's own; the reason was for the other direction and goes."""
+    """Turn an arrow round. It is now the person's own; the reason was for the other direction and goes.
+
+    Of an arrow that an assistant proposed it is remembered that it was turned down.
+    """
     if not any(
         (a.cause, a.effect) == (cause, effect) and a.status in ("accepted", "proposed") for a in study.arrows
     ):
         raise GraphError(f"There is no arrow {cause} → {effect}.", where=effect)
     turned = Arrow(cause=effect, effect=cause)
-    kept = [
-        turned if (a.cause, a.effect) == (cause, effect) else a
-        for a in study.arrows
-        if (a.cause, a.effect) != (effect, cause)
-    ]
+    kept: list[Arrow] = []
+    for a in study.arrows:
+        if (a.cause, a.effect) == (cause, effect):
+            was = [] if a.source == "user" else [a.model_copy(update={"status": "rejected"})]
+            kept += [turned, *was]
+        elif (a.cause, a.effect) != (effect, cause):
+            kept.append(a)
     return set_arrows(study, kept, study.hidden)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from causal_core.table.counts import expand_counts
 from causal_core.table.reading import read_table
 from studies.data import reference
+from studies.standing import stand_by_all
 from studies.store import Store, StoreError
 from studies.study import Arrow, HiddenCause, Question, Study, StudyVariable
 
@@ -55,7 +56,10 @@ def example_bytes(example_id: str) -> bytes:
 
 
 def study_from_example(example_id: str, store: Store) -> Study:
-    """A new study of an example: its question, data, variables and graph, nothing computed yet."""
+    """A new study of an example: its question, data, variables and graph, nothing computed yet.
+
+    The graph is the authors', and they stand by it; once it is changed the person has to.
+    """
     card = example(example_id)
     raw = example_bytes(example_id)
     table = read_table(raw, name=str(card["csv"]))
@@ -63,7 +67,7 @@ def study_from_example(example_id: str, store: Store) -> Study:
     if counts:
         table = expand_counts(table, counts)
     asked = (card["treatment"], card["outcome"])
-    return Study(
+    study = Study(
         title=card["title"],
         example=example_id,
         question=Question(
@@ -99,6 +103,7 @@ def study_from_example(example_id: str, store: Store) -> Study:
             HiddenCause(a=h["a"], b=h["b"], reason=h["reason"], source="example") for h in card["hidden"]
         ),
     )
+    return stand_by_all(study, source="example")
 
 
 def _text(value: object) -> str | None:

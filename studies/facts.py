@@ -13,12 +13,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from causal_core import words
 from causal_core.results import Estimate
 from llm.facts import Facts, Interval, Quantity, Role
 from studies.claims import Claim, claims
+from studies.labels import SPEAKS_WORDS
 from studies.study import Study
-from studies.workflow import Answer, estimate_of
+from studies.workflow import Answer, estimate_of, report_of
 
 SMALL_SIDE = 10  # rows; risks and means of smaller sides are not told, as in official statistics
 ROLES: tuple[Role, ...] = ("adjusted", "seen")
@@ -32,7 +35,15 @@ def facts_of(study: Study, answer: Answer) -> Facts | None:
         return None
     names = {v.name: v.meaning for v in study.variables}
     known = f"{study.question.text} {study.title}"
-    return facts_from(found, said, names=names, known_text=known, who=study.question.who)
+    facts = facts_from(found, said, names=names, known_text=known, who=study.question.who)
+    return replace(facts, hidden_cause=_hidden_cause(study))
+
+
+def _hidden_cause(study: Study) -> str:
+    """What came of asking how strong a hidden cause would have to be; empty where it was not asked."""
+    report = report_of(study) if study.refutation_is_current() else None
+    found = [r for r in report.results if r.test == "hidden_cause"] if report is not None else []
+    return f"{found[0].seen} {found[0].meaning}" if found and found[0].outcome != "not_run" else ""
 
 
 def facts_from(
@@ -66,6 +77,7 @@ def facts_from(
         adjusted_for=estimate.adjustment_set,
         assumptions=tuple(a.text for a in strongest.assumptions),
         missing=strongest.missing,
+        checks=tuple(f"{e.title}: {SPEAKS_WORDS[e.speaks]}." for e in strongest.evidence),
         known_text=known_text,
         who=who,
         null=1.0 if estimate.contrast == "odds_ratio" else 0.0,

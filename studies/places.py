@@ -1,6 +1,6 @@
 """What is in the picture of the graph, and where it stands.
 
-In the picture is what an arrow touches (accepted or proposed), what the question names, and what a person put
+In the picture is what an arrow touches (accepted, proposed or unsure), what the question names, and what a person put
 there, which has a place of its own in ``Study.positions``. A variable that has a place keeps it to the pixel;
 a new one goes beside its causes and effects.
 """
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from causal_core.errors import CycleError
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.layout import layout, place_new
+from studies.proposals import OPEN, circles
 from studies.study import Arrow, HiddenCause, Study
 
 Edge = TypeVar("Edge", Arrow, HiddenCause)
@@ -23,24 +23,21 @@ LONG, NARROW, WIDE = 80, 185.0, 350.0
 """From so many letters a box is wide; how wide boxes are at most in pixels (``frontend/drawing.js``)."""
 BETWEEN, ARROW = 25.0, 70.0
 """The least room between boxes of two columns, which is the usual distance, and beside wide ones."""
-DRAWN = ("accepted", "proposed")
 
 
 def drawn_graph(study: Study) -> CausalGraph:
-    """The graph that is drawn: accepted and proposed arrows; columns that nobody used stay out.
+    """The graph that is drawn: accepted arrows and those that wait for a decision; columns that nobody used stay out.
 
-    Where the proposed arrows would close a loop, only the accepted ones decide the places.
+    Where the proposed arrows go round in a circle, its weakest arrow does not decide the places.
     """
+    cut = {(c.weakest.cause, c.weakest.effect) for c in circles(study)}
     shown = study.model_copy(
         update={
-            "arrows": tuple(_taken(a) for a in study.arrows),
+            "arrows": tuple(_taken(a) for a in study.arrows if (a.cause, a.effect) not in cut),
             "hidden": tuple(_taken(h) for h in study.hidden),
         }
     )
-    try:
-        graph = shown.graph()
-    except CycleError:
-        graph = study.graph()
+    graph = shown.graph()
     used = {n for a in shown.arrows if a.status == "accepted" for n in (a.cause, a.effect)}
     used |= {n for h in shown.hidden if h.status == "accepted" for n in (h.a, h.b)}
     used |= {study.question.treatment, study.question.outcome, *study.positions}
@@ -91,4 +88,4 @@ def pinned(study: Study, shown: Mapping[str, tuple[float, float]] | None = None)
 
 
 def _taken(edge: Edge) -> Edge:
-    return edge.model_copy(update={"status": "accepted"}) if edge.status == "proposed" else edge
+    return edge.model_copy(update={"status": "accepted"}) if edge.status in OPEN else edge

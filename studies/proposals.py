@@ -1,19 +1,24 @@
 """Proposals, whoever made them: put into a study as proposed, then accepted or rejected by a person.
 
 A proposed arrow is drawn but is not part of the graph that is computed on. What was rejected is remembered
-and not proposed again.
+and not proposed again. Proposed arrows may go round in a circle: the person picks the one that goes
+(:func:`circles`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
-from causal_core.errors import GraphError
+import networkx as nx
+
 from causal_core.table.table import Table
+from llm.checking import find_circle
 from llm.context import from_table
 from llm.schemas import Proposal, VariableInfo
-from studies.study import Arrow, HiddenCause, Study, StudyVariable
+from studies.study import Arrow, ArrowStatus, HiddenCause, Study, StudyVariable
 from studies.workflow import set_arrows
 
 
@@ -25,9 +30,29 @@ class Merged:
     left_out: tuple[str, ...]
 
 
-def variable_infos(study: Study, table: Table | None) -> tuple[VariableInfo, ...]:
-    """What is known of the study's variables, for the assistant: never a row."""
-    known = {} if table is None else {i.name: i for i in from_table(table)}
+OPEN = ("proposed", "unsure")  # what waits for a decision
+_RANK = {"low": 0, "medium": 1, None: 1, "high": 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """Arrows that go round, ``path`` with its first variable repeated at the end.
+
+    ``weakest`` is the arrow to cut if the person has no better idea: the least sure one that is not accepted
+    yet, the later one among equals.
+    """
+
+    path: tuple[str, ...]
+    arrows: tuple[Arrow, ...]
+    weakest: Arrow
+
+
+def variable_infos(study: Study, table: Table | None, *, values: bool = False) -> tuple[VariableInfo, ...]:
+    """What is known of the study's variables, for the assistant: never a row.
+
+    With ``values`` also the counts and means that may be sent on consent.
+    """
+    known = {} if table is None else {i.name: i for i in from_table(table, values=values)}
     infos = []
     for variable in study.variables:
         info = known.get(variable.column or "", VariableInfo(name=variable.name))
@@ -54,8 +79,8 @@ def rejected_pairs(study: Study) -> tuple[tuple[str, str], ...]:
 def merge(study: Study, proposal: Proposal) -> Merged:
     """Add a proposal's arrows, hidden causes and unmeasured variables as *proposed*.
 
-    An arrow that is already in the study keeps its standing; one whose reverse is accepted is left out and
-    named.
+    An arrow that is already in the study keeps its standing; one whose reverse is accepted, or that names a
+    variable which the study does not have (any more), is left out and named.
     """
     left_out = [f"{s.item}: {s.reason}" for s in proposal.set_aside]
     new_variables = tuple(
@@ -63,49 +88,75 @@ def merge(study: Study, proposal: Proposal) -> Merged:
         for u in proposal.unmeasured
         if study.variable(u.name) is None
     )
+    names = {v.name for v in (*study.variables, *new_variables)}
     standing = {(a.cause, a.effect) for a in study.arrows}
     accepted = {(a.cause, a.effect) for a in study.arrows if a.status == "accepted"}
     arrows: list[Arrow] = []
-    for cause, effect, reason in _arrows(proposal):
-        if (cause, effect) in standing:
-            continue
-        if (effect, cause) in accepted:
-            left_out.append(f"{cause} → {effect}: the graph already has the opposite arrow.")
-            continue
-        standing.add((cause, effect))
-        arrows.append(
-            Arrow(cause=cause, effect=effect, reason=reason, source=proposal.source, status="proposed")
-        )
-    pairs = {frozenset((h.a, h.b)) for h in study.hidden}
-    hidden = tuple(
-        HiddenCause(
-            a=h.between[0],
-            b=h.between[1],
-            reason=_joined(h.what, h.reason),
-            source=proposal.source,
-            status="proposed",
-        )
-        for h in proposal.hidden
-        if frozenset(h.between) not in pairs
+    for arrow in _arrows(proposal):
+        pair = (arrow.cause, arrow.effect)
+        missing = next((name for name in pair if name not in names), None)
+        if missing is not None:
+            left_out.append(f"{_shown(*pair)}: “{missing}” is not among the variables any more.")
+        elif pair[::-1] in accepted:
+            left_out.append(f"{_shown(*pair)}: the graph already has the opposite arrow.")
+        elif pair not in standing:
+            standing.add(pair)
+            arrows.append(arrow)
+    return Merged(
+        study=study.model_copy(
+            update={
+                "variables": study.variables + new_variables,
+                "arrows": study.arrows + tuple(arrows),
+                "hidden": study.hidden + _hidden(study, proposal, names),
+                "assumed": proposal.assumptions or study.assumed,
+            }
+        ),
+        left_out=tuple(left_out),
     )
-    merged = study.model_copy(
-        update={
-            "variables": study.variables + new_variables,
-            "arrows": study.arrows + tuple(arrows),
-            "hidden": study.hidden + hidden,
-            "assumed": proposal.assumptions or study.assumed,
-        }
-    )
-    return Merged(study=merged, left_out=tuple(left_out))
 
 
-def _arrows(proposal: Proposal) -> Iterable[tuple[str, str, str]]:
-    for arrow in proposal.arrows:
-        doubt = f"Could be wrong if {arrow.wrong_if}" if arrow.wrong_if else ""
-        yield arrow.source, arrow.target, _joined(arrow.reason, doubt)
+def _arrows(proposal: Proposal) -> Iterable[Arrow]:
+    signed: dict[str, Any] = {"source": proposal.source, "status": "proposed"}
+    by_rules = proposal.source == "rules"  # rules are not more or less sure of one arrow than of another
+    for a in proposal.arrows:
+        yield Arrow(
+            cause=a.source,
+            effect=a.target,
+            reason=a.reason,
+            confidence=None if by_rules else a.confidence,
+            wrong_if=a.wrong_if,
+            **signed,
+        )
     for variable in proposal.unmeasured:
         for target in variable.affects:
-            yield variable.name, target, variable.reason
+            yield Arrow(cause=variable.name, effect=target, reason=variable.reason, **signed)
+
+
+def _hidden(study: Study, proposal: Proposal, names: Collection[str]) -> tuple[HiddenCause, ...]:
+    """The hidden causes of pairs that have none yet; several of one pair are one, with all their reasons."""
+    standing = {frozenset((h.a, h.b)) for h in study.hidden}
+    new: dict[frozenset[str], HiddenCause] = {}
+    for h in proposal.hidden:
+        pair = frozenset(h.between)
+        if pair in standing or not pair <= set(names):
+            continue
+        reason = _joined(h.what, h.reason)
+        if pair in new:
+            new[pair] = new[pair].model_copy(update={"reason": f"{new[pair].reason} {reason}"})
+            continue
+        new[pair] = HiddenCause(
+            a=h.between[0],
+            b=h.between[1],
+            reason=reason,
+            source=proposal.source,
+            status="proposed",
+            confidence=None if proposal.source == "rules" else h.confidence,
+        )
+    return tuple(new.values())
+
+
+def _shown(cause: str, effect: str) -> str:
+    return f"{cause} → {effect}"
 
 
 def _joined(*parts: str) -> str:
@@ -115,22 +166,25 @@ def _joined(*parts: str) -> str:
 
 
 def open_proposals(study: Study) -> tuple[tuple[Arrow, ...], tuple[HiddenCause, ...]]:
-    """Arrows and hidden causes that wait for a decision."""
+    """Arrows and hidden causes that wait for a decision: proposed, or proposed and found unsure."""
     return (
-        tuple(a for a in study.arrows if a.status == "proposed"),
-        tuple(h for h in study.hidden if h.status == "proposed"),
+        tuple(a for a in study.arrows if a.status in OPEN),
+        tuple(h for h in study.hidden if h.status in OPEN),
     )
 
 
 def decide_arrow(study: Study, cause: str, effect: str, *, accept: bool) -> Study:
-    """Accept or reject one proposed arrow.
+    """Accept or reject one arrow.
 
     Raises
     ------
     CycleError
         Accepting it would close a loop.
     """
-    status = "accepted" if accept else "rejected"
+    return _with_status(study, cause, effect, "accepted" if accept else "rejected")
+
+
+def _with_status(study: Study, cause: str, effect: str, status: ArrowStatus) -> Study:
     arrows = [
         a.model_copy(update={"status": status}) if (a.cause, a.effect) == (cause, effect) else a
         for a in study.arrows
@@ -140,20 +194,101 @@ def decide_arrow(study: Study, cause: str, effect: str, *, accept: bool) -> Stud
 
 def decide_hidden(study: Study, a: str, b: str, *, accept: bool) -> Study:
     """Accept or reject one proposed hidden common cause."""
-    status = "accepted" if accept else "rejected"
+    return _hidden_with_status(study, a, b, "accepted" if accept else "rejected")
+
+
+def _hidden_with_status(study: Study, a: str, b: str, status: ArrowStatus) -> Study:
     hidden = [h.model_copy(update={"status": status}) if {h.a, h.b} == {a, b} else h for h in study.hidden]
     return set_arrows(study, study.arrows, hidden)
 
 
+def bring_back(study: Study, cause: str, effect: str) -> Study:
+    """Make a rejected arrow a proposal again."""
+    return _with_status(study, cause, effect, "proposed")
+
+
+def bring_back_hidden(study: Study, a: str, b: str) -> Study:
+    """Make a rejected hidden common cause a proposal again."""
+    return _hidden_with_status(study, a, b, "proposed")
+
+
+def turn_round(study: Study, cause: str, effect: str) -> Study:
+    """Reject an arrow and accept the opposite one, as the person's own unless it was proposed already.
+
+    Raises
+    ------
+    CycleError
+        The opposite arrow would close a loop with what is accepted.
+    """
+    turned = Arrow(cause=effect, effect=cause)
+    arrows = []
+    for a in study.arrows:
+        pair = (a.cause, a.effect)
+        if pair == (cause, effect):
+            arrows.append(a.model_copy(update={"status": "rejected"}))
+        elif pair == (effect, cause) and a.status in OPEN:
+            turned = a.model_copy(update={"status": "accepted"})
+        elif pair != (effect, cause):
+            arrows.append(a)
+    return set_arrows(study, [*arrows, turned], study.hidden)
+
+
 def decide_all(study: Study, *, accept: bool) -> Merged:
-    """Accept or reject everything proposed; an arrow that would close a loop stays proposed and is named."""
-    left_out: list[str] = []
-    arrows, hidden = open_proposals(study)
-    for h in hidden:
-        study = decide_hidden(study, h.a, h.b, accept=accept)
-    for arrow in arrows:
-        try:
-            study = decide_arrow(study, arrow.cause, arrow.effect, accept=accept)
-        except GraphError as error:
-            left_out.append(f"{arrow.cause} → {arrow.effect}: {error.message}")
-    return Merged(study=study, left_out=tuple(left_out))
+    """Accept or reject everything proposed.
+
+    What is on a circle is not accepted but named, and so is what was found unsure: those are decided one by
+    one.
+    """
+    left_out = []
+    round_about = _on_circles(study)
+    arrows = []
+    for a in study.arrows:
+        if a.status not in OPEN or (accept and a.status == "unsure"):
+            arrows.append(a)
+        elif accept and (a.cause, a.effect) in round_about:
+            left_out.append(
+                f"{_shown(a.cause, a.effect)}: it is part of a circle; choose first which arrow goes."
+            )
+            arrows.append(a)
+        else:
+            arrows.append(a.model_copy(update={"status": "accepted" if accept else "rejected"}))
+    hidden = [
+        h.model_copy(update={"status": "accepted" if accept else "rejected"})
+        if h.status in (("proposed",) if accept else OPEN)
+        else h
+        for h in study.hidden
+    ]
+    unsure = sum(a.status == "unsure" for a in arrows) + sum(h.status == "unsure" for h in hidden)
+    if accept and unsure:
+        left_out.append(f"{unsure} left to decide one by one, because two askings did not agree.")
+    return Merged(study=set_arrows(study, arrows, hidden), left_out=tuple(left_out))
+
+
+def _drawn(study: Study) -> dict[tuple[str, str], Arrow]:
+    return {(a.cause, a.effect): a for a in study.arrows if a.status != "rejected"}
+
+
+def _on_circles(study: Study) -> set[tuple[str, str]]:
+    """Every arrow, accepted or open, from whose end a way leads back to its start."""
+    graph = nx.DiGraph(list(_drawn(study)))
+    part = {name: n for n, names in enumerate(nx.strongly_connected_components(graph)) for name in names}
+    return {(a, b) for a, b in graph.edges if part[a] == part[b]}
+
+
+def circles(study: Study) -> tuple[Circle, ...]:
+    """The circles among accepted and open arrows, a shortest one first; cutting the weakest of each leaves none.
+
+    Accepted arrows alone never go round, so every circle has an arrow that is not accepted yet.
+    """
+    left = _drawn(study)
+    place = {pair: n for n, pair in enumerate(left)}
+    found = []
+    while path := find_circle(left):
+        pairs = list(pairwise(path))
+        weakest = min(
+            (pair for pair in pairs if left[pair].status in OPEN),
+            key=lambda pair: (left[pair].status != "unsure", _RANK[left[pair].confidence], -place[pair]),
+        )
+        arrows = tuple(left[pair] for pair in pairs)
+        found.append(Circle(path=path, arrows=arrows, weakest=left.pop(weakest)))
+    return tuple(found)

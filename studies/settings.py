@@ -7,7 +7,7 @@
 | ``WHYBOARD_MAX_UPLOAD_MB`` | 200 | the largest file taken |
 | ``WHYBOARD_WORKERS`` | cores − 1, at least 1 | long computations at once, each in its own process; with 0 in the page |
 | ``WHYBOARD_HOSTED`` | no | ``1`` when strangers share the server: studies are only found by their address |
-| ``WHYBOARD_LLM_BASE_URL`` ``_MODEL`` ``_API_KEY`` | none | the assistant's server, read by :mod:`llm.settings` |
+| ``WHYBOARD_LLM_…`` | none | the assistant's server, read by :mod:`llm.settings` |
 """
 
 from __future__ import annotations

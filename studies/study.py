@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
+from llm.template import Answer
 
 FORMAT: Literal["whyboard-study"] = "whyboard-study"
 FORMAT_VERSION = 1
@@ -27,6 +29,7 @@ FORMAT_VERSION = 1
 VariableKind = Literal["binary", "category", "number", "time"]
 Timing = Literal["before", "after", "unknown"]
 ArrowStatus = Literal["proposed", "accepted", "rejected", "unsure"]
+Confidence = Literal["low", "medium", "high"]
 
 
 class Document(BaseModel):
@@ -63,13 +66,19 @@ class StudyVariable(Document):
 
 
 class Arrow(Document):
-    """``cause → effect`` with its reason, where it came from and whether it stands."""
+    """``cause → effect`` with its reason, where it came from and whether it stands.
+
+    ``confidence`` and ``wrong_if`` are what whoever proposed it said of how sure it is, and of what would
+    make it wrong; None and empty where nobody said.
+    """
 
     cause: str
     effect: str
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
 
 
 class HiddenCause(Document):
@@ -80,6 +89,37 @@ class HiddenCause(Document):
     reason: str = ""
     source: str = "user"
     status: ArrowStatus = "accepted"
+    confidence: Confidence | None = None
+    wrong_if: str = ""
+
+
+class Guided(Document):
+    """What the person answered in guided mode: rules ask, the graph that follows is drawn from this.
+
+    ``answers`` has one word of :data:`llm.template.Answer` a variable that was answered, ``acts_on`` what
+    variables that are not measured act on directly. ``hidden`` is what else acts on both cause and outcome:
+    empty where the person says that nothing does, None where nobody knows; it counts once ``hidden_asked``.
+    """
+
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    acts_on: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    hidden: tuple[str, ...] | None = None
+    hidden_asked: bool = False
+
+    def followed(self, renamed: Mapping[str, str], kept: Collection[str]) -> Guided:
+        """The same answers after variables were renamed, and without those that are gone."""
+
+        def now(names: Iterable[str]) -> dict[str, str]:
+            return {n: renamed.get(n, n) for n in names if renamed.get(n, n) in kept}
+
+        return self.model_copy(
+            update={
+                "answers": {new: self.answers[old] for old, new in now(self.answers).items()},
+                "acts_on": {
+                    new: tuple(now(self.acts_on[old]).values()) for old, new in now(self.acts_on).items()
+                },
+            }
+        )
 
 
 class DataRef(Document):
@@ -100,6 +140,20 @@ class StoredResult(Document):
     value: dict[str, Any]
 
 
+class Stand(Document):
+    """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
+
+    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list; ``whole`` is the whole
+    graph, whatever the list.
+    """
+
+    graph_sha256: str
+    source: str = "user"
+    missing: tuple[tuple[str, str], ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
+
+
 class Study(Document):
     """The whole document. ``id`` never changes; everything else makes a new version."""
 
@@ -117,8 +171,11 @@ class Study(Document):
     adjustment_choice: tuple[str, ...] | None = None
     method: str | None = None
     assumed: tuple[str, ...] = ()
+    stands_by: Stand | None = None
+    guided: Guided = Guided()
     estimate: StoredResult | None = None
     refutation: StoredResult | None = None
+    graph_check: StoredResult | None = None
 
     def graph_nodes(self) -> tuple[str, ...]:
         """Every variable's name, sorted."""
@@ -164,15 +221,21 @@ class Study(Document):
         An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
         a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
         as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
-        not, nor when a variable was settled: that helps to draw arrows, and the arrows count.
+        not, nor when a variable was settled: that helps to draw arrows, and the arrows count. Neither does a
+        variable that is not measured and has no accepted arrow: a proposal brings such, and decides nothing.
         """
         cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
         accepted = [a for a in self.arrows if a.status == "accepted"]
+        ends = {end for a in accepted for end in (a.cause, a.effect)}
+        ends |= {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
+        ends |= {self.question.treatment, self.question.outcome}
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in accepted),
             "by_model": any(a.source.startswith("model:") for a in accepted),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured) for v in self.variables if v.measured or v.name in ends
+            ),
             "question": self.question.model_dump(
                 include={"treatment", "outcome", "treated", "control", "success"}
             ),
@@ -184,6 +247,24 @@ class Study(Document):
             "assumed": self.assumed,
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def graph_fingerprint(self) -> str:
+        """Hash of what a check of the graph against the data depends on: both, and how the data are read.
+
+        Choices of method, of what to adjust for and of which values are compared make no difference to it.
+        """
+        parts = {
+            "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
+            "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
+            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "read": (self.question.outcome, self.question.success) if self.question.success else None,
+            "data": self.data.model_dump() if self.data else None,
+        }
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def graph_check_is_current(self) -> bool:
+        """True when the graph was checked against the data and neither has changed since."""
+        return self.graph_check is not None and self.graph_check.fingerprint == self.graph_fingerprint()
 
     def estimate_is_current(self) -> bool:
         """True when there is an estimate and nothing it depends on has changed since."""

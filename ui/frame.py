@@ -69,11 +69,19 @@ STEPS = (
 SETTINGS = Step(
     "settings", "Settings", "settings", "Connect a language model, and see where studies are kept."
 )
+BENCHMARK = Step(
+    "benchmark",
+    "How good is the assistant?",
+    "checklist",
+    "See how the assistant does on studies whose graph is known, and so what it can be trusted with.",
+)
+ASIDE = (SETTINGS, BENCHMARK)
+"""Pages beside the way: they need no study, and no button leads back or on."""
 
 
 def step_of(key: str) -> Step:
     """The step with that key."""
-    return next(s for s in (*STEPS, SETTINGS) if s.key == key)
+    return next(s for s in (*STEPS, *ASIDE) if s.key == key)
 
 
 def pages() -> dict[str, st.Page]:  # type: ignore[valid-type]
@@ -85,7 +93,7 @@ def pages() -> dict[str, st.Page]:  # type: ignore[valid-type]
             url_path=s.key,
             default=s.key == "start",
         )
-        for s in (*STEPS, SETTINGS)
+        for s in (*STEPS, *ASIDE)
     }
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from studies.examples import study_from_example
 from ui import frame, state, work
+from ui.assistant import asking
 from ui.faults import EXPECTED, on_fault, show_error
 from ui.style import page_style
 
@@ -42,8 +43,11 @@ def main() -> None:
     chosen = st.navigation(list(known.values()), position="hidden")
     key = next(k for k, p in known.items() if p.title == chosen.title)
     frame.sidebar(key)
+    with st.sidebar:
+        asking.elsewhere(key)
     frame.strip(key)
-    if state.session().study is None and key not in ("start", "settings"):
+    aside = key in {s.key for s in frame.ASIDE}
+    if state.session().study is None and key != "start" and not aside:
         st.info("No study is open yet. Choose an example, or bring your own data, to begin.")
         st.page_link(known["start"], label="Go to Start", icon=":material/home:")
         return
@@ -55,7 +59,7 @@ def main() -> None:
     if study is not None:
         work.warm(study, key)
     chosen.run()
-    if key != "settings":
+    if not aside:
         frame.footer(key)
 
 

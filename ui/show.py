@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import streamlit as st
 
 from causal_core.identification.implications import implied_independences
 from causal_core.results import Assumption, Measured, Refutation
 from studies.claims import Claim
-from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
+from studies.evidence import Evidence
+from studies.labels import OUTCOME_WORDS, SPEAKS_WORDS, page_words, standing_words
 from studies.workflow import Answer
 from ui.choices import ROLE_WORDS
 from ui.glossary import ROLE_TERMS, explain
@@ -17,6 +18,7 @@ from ui.text import plain
 
 IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
 _COLOUR = {"confirmed": "green", "untested": "gray", "contradicted": "red", "untestable": "orange"}
+_SPEAKS = {"against": "red", "doubt": "orange", "not_against": "gray", "nothing": "gray"}
 _RUNG = {
     "seen": ("what is seen", "gray", "Goes together with: what the data show, whatever the reason."),
     "done": ("what would change", "blue", "The effect of changing the cause, if the assumptions below hold."),
@@ -33,22 +35,29 @@ _OUTCOME = {
 def assumption_list(assumptions: Iterable[Assumption]) -> None:
     """Every assumption as a line, with its source and how it stands."""
     for assumption in assumptions:
-        words, colour = STANDING_WORDS[assumption.status], _COLOUR[assumption.status]
-        st.markdown(
-            f"- {plain(assumption.text)} :{colour}[({words}; {plain(source_words(assumption.source))})]"
-        )
+        words, colour = standing_words(assumption.source, assumption.status), _COLOUR[assumption.status]
+        st.markdown(f"- {plain(assumption.text)} :{colour}[({plain(words)})]")
 
 
-def claim_box(claim: Claim) -> None:
-    """A sentence with its rung; what is missing for a stronger one."""
+def evidence_list(evidence: Iterable[Evidence]) -> None:
+    """What was looked at, and how it speaks. Nothing that fits is called a proof."""
+    for each in evidence:
+        words, colour = SPEAKS_WORDS[each.speaks], _SPEAKS[each.speaks]
+        st.markdown(f"- **{plain(each.title)}.** {plain(each.text)} :{colour}[({words})]")
+
+
+def claim_box(claim: Claim, *, here: Collection[str] = ()) -> None:
+    """A sentence with its rung; what is missing for a stronger one, and where; pages of ``here`` are not named."""
     name, colour, meaning = _RUNG[claim.rung]
     with st.container(border=True):
         st.badge(name, color=colour, help=meaning)  # type: ignore[arg-type]
         st.markdown(f"##### {plain(claim.text)}")
         if claim.missing:
             st.markdown("This is not said as cause and effect, because:")
-            for reason in claim.missing:
-                st.markdown(f"- {plain(reason)}")
+            for reason, step in zip(claim.missing, claim.where, strict=True):
+                elsewhere = step and step not in here
+                where = f" :gray[(page: {plain(page_words(step))})]" if elsewhere else ""
+                st.markdown(f"- {plain(reason)}{where}")
 
 
 def refutation_box(result: Refutation) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,6 +19,9 @@ from studies.jobs import Finished
 from studies.settings import settings
 from studies.store import Opened, Store
 from studies.study import DataRef, Study
+
+if TYPE_CHECKING:
+    from ui.assistant.calls import Call
 
 _KEY = "whyboard"
 
@@ -35,6 +39,8 @@ class Session:
     notices: list[str] = field(default_factory=list)
     revision: int = 0
     memory: dict[str, object] = field(default_factory=dict)
+    calls: dict[str, Call] = field(default_factory=dict)  # questions to a model that are under way
+    consents: set[str] = field(default_factory=set)  # studies of which values may be sent to a model
 
 
 def session() -> Session:

@@ -7,11 +7,15 @@ import re
 
 # Streamlit's Markdown also reads :icon: and :color[..] shortcodes, $math$ and ~strike~.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/\"'=^])")
+# Addresses become links even where every sign of them is escaped: the page looks for them after reading the
+# Markdown. A sign that shows as nothing and joins the words on either side keeps them text.
+_LINK = re.compile(r"((?<=https)(?=://)|(?<=http)(?=://)|(?<=www)(?=\.)|(?<=@)(?=[\w-]))", re.IGNORECASE)
+JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
-    """``text`` with every Markdown sign escaped and all white space folded to single blanks."""
-    folded = " ".join(str(text).split())
+    """``text`` with every Markdown sign escaped, no address a link, and white space folded to single blanks."""
+    folded = _LINK.sub(JOINER, " ".join(str(text).split()))
     return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(1), "\\" + m.group(1)), folded)
 
 

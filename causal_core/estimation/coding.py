@@ -127,15 +127,17 @@ def code_outcome(table: Table, name: str, yes: str | None = None) -> Outcome:
             fix="Choose an outcome that is a number or has two values.",
         )
     word, known = yes_level(levels) if yes is None else (yes, True)
-    if word not in levels:
+    hit = table.matches(name, word)
+    if not hit.any():
         raise QueryError(
             f"“{word}” is no value of “{name}”; its values are {listed(levels)}.",
             fix="Choose one of these as the value that counts as “yes”.",
             where=name,
         )
-    hit = table.matches(name, word)
     values = np.where(column.isna().to_numpy(), np.nan, hit.astype(np.float64))
-    return Outcome(values, True, yes=word, guessed=not known, unit="probability")
+    return Outcome(
+        values, True, yes=str(table.labels(name)[hit].iloc[0]), guessed=not known, unit="probability"
+    )
 
 
 def _numeric_outcome(name: str, column: pd.Series[Any], numbers: Array) -> Outcome:

@@ -82,6 +82,10 @@ class Sample:
         """The same rows with another treatment; rows without an outcome are left out."""
         return replace(self, treatment=treatment, spare_treatment=None, spare_covariates=())
 
+    def with_outcome(self, outcome: Array) -> Sample:
+        """The same rows with another outcome; rows without one are left out."""
+        return replace(self, outcome=outcome, spare_treatment=None, spare_covariates=())
+
     def with_covariates(self, covariates: tuple[Covariate, ...]) -> Sample:
         """The same rows with other adjustment columns; rows without an outcome are left out."""
         return replace(self, covariates=covariates, spare_treatment=None, spare_covariates=(), _designs={})

@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from causal_core.errors import QueryError
-from causal_core.estimand.expr import Estimand, Expr, Symbol, substitute
+from causal_core.estimand.expr import Expr, Symbol, substitute
 from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.hedge import Hedge
@@ -46,6 +46,7 @@ from causal_core.identification.worlds import (
     WorldsKind,
     before_treatment,
     parting_node,
+    worlds_formula,
 )
 
 Names = str | Iterable[str]
@@ -172,28 +173,16 @@ def _formula(
     recanting: Recanting | None = None,
     hedge: Hedge | None = None,
 ) -> WorldsFormula:
-    asked = question.asked
-    return WorldsFormula(
-        kind=question.kind,
-        treatments=asked["treatment"],
-        outcomes=asked["outcome"],
-        given=asked["condition"],
+    return worlds_formula(
+        question.kind,
+        question.asked,
+        run.graph,
+        run.steps,
+        notation="paths",
+        expression=expression,
         mediators=question.mediators,
-        estimand=None
-        if expression is None
-        else Estimand(
-            expression=expression,
-            nodes=tuple(sorted(run.graph.names)),
-            treatments=asked["treatment"],
-            reference=asked["treatment"],
-            outcomes=asked["outcome"],
-            given=asked["condition"],
-            notation="paths",
-            mediators=question.mediators,
-        ),
-        hedge=hedge,
         recanting=recanting,
-        trace=tuple(run.steps),
+        hedge=hedge,
     )
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from causal_core.errors import QueryError
-from causal_core.estimand.expr import Estimand, Expr, Symbol, substitute
+from causal_core.estimand.expr import Expr, Symbol, substitute
 from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.hedge import Hedge
@@ -30,7 +30,7 @@ from causal_core.identification.idc import (
     proof,
 )
 from causal_core.identification.masks import MaskGraph, bits, checked
-from causal_core.identification.worlds import Recanting, WorldsFormula, before_treatment
+from causal_core.identification.worlds import Recanting, WorldsFormula, before_treatment, worlds_formula
 
 Found = tuple[int, tuple[Expr, ...]]
 
@@ -83,25 +83,15 @@ def _formula(
     recanting: Recanting | None = None,
     hedge: Hedge | None = None,
 ) -> WorldsFormula:
-    return WorldsFormula(
-        kind="att",
-        treatments=asked["treatment"],
-        outcomes=asked["outcome"],
-        given=asked["condition"],
-        estimand=None
-        if expression is None
-        else Estimand(
-            expression=expression,
-            nodes=tuple(sorted(run.graph.names)),
-            treatments=asked["treatment"],
-            reference=asked["treatment"],
-            outcomes=asked["outcome"],
-            given=asked["condition"],
-            notation="treated",
-        ),
-        hedge=hedge,
+    return worlds_formula(
+        "att",
+        asked,
+        run.graph,
+        run.steps,
+        notation="treated",
+        expression=expression,
         recanting=recanting,
-        trace=tuple(run.steps),
+        hedge=hedge,
     )
 
 

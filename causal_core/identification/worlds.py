@@ -10,14 +10,14 @@ unobserved confounding", theorem 3). Otherwise the answer is a product of distri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from causal_core.errors import QueryError
-from causal_core.estimand.expr import Array, Estimand, Expr
+from causal_core.estimand.expr import Array, Estimand, Expr, Notation
 from causal_core.estimand.words import listed
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.hedge import Hedge
@@ -127,6 +127,44 @@ class WorldsFormula:
         low = control if isinstance(control, tuple) else (control,)
         reference = high if self.kind == "att" else low
         return np.asarray(means[(*high, *reference)] - means[(*low, *reference)])
+
+
+def worlds_formula(
+    kind: WorldsKind,
+    asked: Mapping[str, tuple[str, ...]],
+    graph: MaskGraph,
+    steps: Iterable[Step],
+    *,
+    notation: Notation,
+    expression: Expr | None = None,
+    mediators: tuple[str, ...] = (),
+    recanting: Recanting | None = None,
+    hedge: Hedge | None = None,
+) -> WorldsFormula:
+    """The formula, or what stands against it, with the question it answers and the way it was found."""
+    estimand = None
+    if expression is not None:
+        estimand = Estimand(
+            expression=expression,
+            nodes=tuple(sorted(graph.names)),
+            treatments=asked["treatment"],
+            reference=asked["treatment"],
+            outcomes=asked["outcome"],
+            given=asked["condition"],
+            notation=notation,
+            mediators=mediators,
+        )
+    return WorldsFormula(
+        kind=kind,
+        treatments=asked["treatment"],
+        outcomes=asked["outcome"],
+        given=asked["condition"],
+        mediators=mediators,
+        estimand=estimand,
+        hedge=hedge,
+        recanting=recanting,
+        trace=tuple(steps),
+    )
 
 
 def before_treatment(graph: CausalGraph, treatments: Iterable[str], given: Iterable[str]) -> None:

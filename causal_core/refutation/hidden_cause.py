@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from causal_core.errors import EstimateError
 from causal_core.estimation.coding import Array
 from causal_core.estimation.design import Design
 from causal_core.estimation.fit import interval
@@ -120,6 +121,23 @@ def benchmarks(sample: Sample, design: Design, line: Line, *, level: float) -> t
         ci = interval(value, error, level=level, dof=line.dof - 1)
         found.append(Benchmark(covariate.name, 1.0, r2_t, r2_y, value, ci))
     return tuple(found)
+
+
+def explained_by(sample: Sample, design: Design, name: str) -> tuple[float, float]:
+    """Partial R² of an adjustment column with the treatment, and with the outcome given the treatment.
+
+    Raises
+    ------
+    EstimateError
+        The column says nothing that the others do not say already.
+    """
+    index = [c.name for c in sample.covariates].index(name)
+    own = [k for k, owner in enumerate(design.owners) if owner == index]
+    if not own:
+        raise EstimateError(f"“{name}” says nothing that the other columns do not say already.", where=name)
+    t = sample.treatment - sample.treatment.mean()
+    full = np.column_stack([design.matrix, t])
+    return _explained(design.matrix, own, t), _explained(full, own, sample.outcome)
 
 
 def _explained(matrix: Array, own: list[int], target: Array) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,7 +21,9 @@ from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.fit import Fit, Options, interval
 from causal_core.estimation.methods import method_named
 from causal_core.estimation.sample import Sample
+from causal_core.identification.answer import Answer
 from causal_core.results import Estimate
+from causal_core.table.table import Table
 
 Change = Callable[[Sample, np.random.Generator], Sample]
 Tick = Callable[[int], None]
@@ -31,13 +33,19 @@ CHUNK = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """An estimate with what is needed to make it again."""
+    """An estimate with what is needed to make it again.
+
+    ``control`` is the variable that a test is run with, empty for the tests that need none.
+    """
 
     sample: Sample
     method: str
     options: Options
     estimate: Estimate
     fit: Fit
+    table: Table
+    answer: Answer
+    control: str = ""
     number: int = 0
     draws: int = 100
     executor: Executor | None = None
@@ -47,6 +55,11 @@ class Target:
     def null(self) -> float:
         """The value that means no effect."""
         return 1.0 if self.estimate.contrast == "odds_ratio" else 0.0
+
+    @property
+    def whole(self) -> Options:
+        """The method's full form, for a test that estimates once."""
+        return replace(self.options, light=False)
 
     @property
     def scale(self) -> float:

@@ -102,16 +102,27 @@ class Table:
         return pd.Series(texts[codes], dtype="str", name=name)
 
     def matches(self, name: str, value: object) -> npt.NDArray[np.bool_]:
-        """Which rows have this value, given as text or as itself: ``"1"``, ``1`` and ``1.0`` are one."""
-        if isinstance(value, bool) and self.variable(name).dtype in ("int", "float"):
+        """Which rows have this value, given as text or as itself: ``"1"``, ``1`` and ``1.0`` are one.
+
+        In a column of true and false, however these are written, ``"true"``, ``"TRUE"`` and ``1`` are one too.
+        """
+        variable = self.variable(name)
+        if isinstance(value, bool) and variable.dtype in ("int", "float"):
             value = int(value)
-        return (self.labels(name) == level_text(value)).to_numpy(dtype=bool)
+        text = level_text(value)
+        if variable.dtype == "bool" or {v.casefold() for v in variable.levels} == {"true", "false"}:
+            wanted = _TRUTH.get(text.strip().casefold(), "")
+            text = next((v for v in self.labels(name).dropna().unique() if v.casefold() == wanted), text)
+        return (self.labels(name) == text).to_numpy(dtype=bool)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and (self.name, self.sha256) == (other.name, other.sha256)
 
     def __hash__(self) -> int:
         return hash((self.name, self.sha256))
+
+
+_TRUTH = {"true": "true", "1": "true", "false": "false", "0": "false"}
 
 
 def build(name: str, frame: pd.DataFrame, *, issues: Iterable[Issue], sha256: str, mendable: bool) -> Table:

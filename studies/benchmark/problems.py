@@ -13,10 +13,11 @@ has read the graph in its training (``memorisation_risk``).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from causal_core.errors import CausalError, CycleError, GraphError
 from causal_core.graph.admg import CausalGraph
@@ -39,6 +40,14 @@ KINDS: dict[str, VariableKind] = {
 
 class _Read(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_left_out(cls, given: object) -> object:
+        """A field that is null counts as one that is not there."""
+        if isinstance(given, Mapping):
+            return {name: value for name, value in given.items() if value is not None}
+        return given
 
 
 class ProblemVariable(_Read):
@@ -150,6 +159,13 @@ def read_problems(raw: bytes) -> tuple[Problem, ...]:
 def _check(problem: Problem) -> None:
     """A graph without circles over known names, and a question about two of them that are measured."""
     names = problem.names
+    for name in (problem.id, *names):
+        if not name or any("\ud800" <= sign <= "\udfff" for sign in name):
+            raise GraphError(
+                f"In problem “{problem.id.encode('utf-8', 'replace').decode()}” there is a name without letters, "
+                "or one that is not text.",
+                fix="Give every problem and every variable a name.",
+            )
     for name in (
         problem.treatment,
         problem.outcome,
@@ -168,4 +184,5 @@ def _check(problem: Problem) -> None:
         )
     circle = find_circle(problem.expected_edges)
     if circle:
-        raise CycleError(circle)
+        error = CycleError(circle)
+        raise GraphError(f"In problem “{problem.id}”: {error.message}", fix=error.fix, where=problem.id)

@@ -1,4 +1,4 @@
-"""One run of the benchmark: an assistant's scores, the baselines beside them, as one object or as a table.
+"""One run of the benchmark: an assistant's scores, and the baselines beside them.
 
 >>> from studies.benchmark.problems import built_in
 >>> found = run_guided(built_in())
@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from statistics import fmean, stdev
 from typing import Any
 
 from causal_core.errors import QueryError
@@ -60,8 +61,21 @@ def run_guided(
     found: dict[str, Any] = {"assistant": "guided", "answers": f"wrong={wrong:g}" if wrong else "right"}
     found["seeds"] = list(seeds)
     if exam:
-        found["exam"] = {"refused": NO_EXAM}
+        found["exam_refused"] = NO_EXAM
+    if wrong:
+        found["spread"] = _spread(problems, scores)
     return _report(found, problems, rows, scores, seed)
+
+
+def _spread(problems: Sequence[Problem], scores: Mapping[str, Sequence[Score]]) -> dict[str, Any]:
+    """Of the runs with different seeds: each metric's mean over the problems, and the valid sets found."""
+    runs = list(zip(*(scores[p.id] for p in problems), strict=True))
+    values = {name: [float(mean(run)[name]) for run in runs] for name in METRICS}
+    values["valid_sets"] = [sum(s.adjustment_validity for s in run if s.has_valid_set) for run in runs]
+    return {
+        name: {"mean": fmean(v), "std_dev": stdev(v), "least": min(v), "most": max(v)}
+        for name, v in values.items()
+    }
 
 
 def guided_score(problem: Problem, *, wrong: float = 0.0, seed: int = 0) -> Score:
@@ -73,16 +87,24 @@ def guided_score(problem: Problem, *, wrong: float = 0.0, seed: int = 0) -> Scor
 
 
 def run_model(
-    client: Client, problems: Sequence[Problem], *, shuffles: int, seed: int = 0, exam: bool = False, say: Say
+    client: Client,
+    problems: Sequence[Problem],
+    *,
+    shuffles: int,
+    seed: int = 0,
+    exam: bool = False,
+    say: Say,
+    cancel: threading.Event | None = None,
 ) -> dict[str, Any]:
     """A model on every problem, and on the exam when asked for.
 
     Raises
     ------
     LlmError
-        The server cannot be used at all.
+        The server cannot be used at all, or ``cancel`` was set.
     """
-    asked = ask_all(client, problems, shuffles=shuffles, seed=seed, say=say)
+    papers = (*memorised_papers(problems, seed), *fresh_papers(seed)) if exam else ()
+    asked = ask_all(client, problems, shuffles=shuffles, seed=seed, say=say, more=len(papers), cancel=cancel)
     rows = []
     for problem in problems:
         found = asked[problem.id]
@@ -90,11 +112,12 @@ def run_model(
         rows.append(_row(problem, (found.score,)) | extra)
     steady = [found.stability for found in asked.values() if found.stability is not None]
     head: dict[str, Any] = {"assistant": "model", "model": client.settings.model}
+    head |= {"server": client.settings.server, "local": client.settings.local, "shuffles": shuffles}
     head["stability"] = fmean(steady) if steady else None
     head["failed"] = sum(bool(found.error) for found in asked.values())
-    if exam:
-        papers = (*memorised_papers(problems, seed), *fresh_papers(seed))
-        head["exam"] = graded(papers, sit_exam(client, papers, say=say))
+    if papers:
+        given = sit_exam(client, papers, say=say, before=len(problems), cancel=cancel)
+        head["exam"] = graded(papers, given)
     return _report(head, problems, rows, {name: (found.score,) for name, found in asked.items()}, seed)
 
 
@@ -137,59 +160,25 @@ def _report(
     }
 
 
+def plain_object(found: Mapping[str, Any], *, details: bool = False) -> dict[str, Any]:
+    """What ``--json`` prints: ``problems``, ``mean``, ``baselines``, ``assistant``.
+
+    Where the exam was asked for ``exam`` is there too, and ``details`` adds all else that the run knows.
+    """
+    out: dict[str, Any] = {
+        "problems": [{name: row[name] for name in ("id", *METRICS)} for row in found["problems"]],
+        "mean": found["mean"],
+        "baselines": found["baselines"],
+        "assistant": found["assistant"],
+    }
+    if "exam" in found or "exam_refused" in found:
+        out["exam"] = found.get("exam", {"refused": found.get("exam_refused")})
+    if details:
+        out["details"] = {
+            name: value for name, value in found.items() if name not in out or name == "problems"
+        }
+    return out
+
+
 def _place(risk: str) -> tuple[int, str]:
     return (RISKS.index(risk) if risk in RISKS else len(RISKS), risk)
-
-
-# ---- the table -----------------------------------------------------------------------------------
-
-_HEADS = ("precision", "recall", "F1", "reversed", "forbidden", "SHD", "sets valid", "order")
-
-
-def printed(found: Mapping[str, Any]) -> str:
-    """The run as a table for a terminal, the problems a model may have memorised apart."""
-    who = found.get("model") or "guided mode: rules, not an AI"
-    lines = [f"Assistant: {who}"]
-    if found["assistant"] == "guided":
-        runs = f", mean of {len(found['seeds'])} seeds" if len(found["seeds"]) > 1 else ""
-        lines[0] += f" (answers: {found['answers']}{runs})"
-    for risk, numbers in found["by_memorisation_risk"].items():
-        lines += ["", _line(f"Memorisation risk {risk}", _HEADS)]
-        rows = [row for row in found["problems"] if row["memorisation_risk"] == risk]
-        lines += [_line(f"  {row['id']}", _figures(row)) + _remark(row) for row in rows]
-        lines.append(_line("  mean", _figures(numbers)))
-    lines += ["", _line("All problems", _HEADS), _line("  this assistant", _figures(found["mean"]))]
-    lines += [_line(f"  {name}", _figures(numbers)) for name, numbers in found["baselines"].items()]
-    sets = found["valid_sets"]
-    lines += [
-        "",
-        f"Valid adjustment sets: {sets['found']:g} of the {sets['possible']} problems that have one.",
-    ]
-    if found.get("stability") is not None:
-        lines.append(f"Stability under shuffled order: {found['stability']:.2f} (1 is perfectly steady).")
-    return "\n".join([*lines, *_exam_lines(found.get("exam"))])
-
-
-def _line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<28}" + "".join(f"{cell:>11}" for cell in cells)
-
-
-def _figures(row: Mapping[str, Any]) -> list[str]:
-    return [f"{row[name]:.2f}" for name in METRICS]
-
-
-def _remark(row: Mapping[str, Any]) -> str:
-    return f"   {row['error']}" if row.get("error") else ""
-
-
-def _exam_lines(exam: Mapping[str, Any] | None) -> list[str]:
-    if not exam:
-        return []
-    if "refused" in exam:
-        return ["", str(exam["refused"])]
-    lines = ["", "Exam of causal axioms (right answers of those asked; by chance)"]
-    for group, topics in exam.items():
-        for topic, row in topics.items():
-            got = f"{row['right']} of {row['asked']} ({row['share']:.0%}; by chance {row['chance']:.0%})"
-            lines.append(f"  {group:<11}{topic:<14}{got}")
-    return lines

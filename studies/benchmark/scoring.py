@@ -3,15 +3,17 @@
 Optional edges are taken out of both sides first. A reversible edge counts as found in either direction.
 What is left is compared edge by edge:
 
-- *precision*, *recall*, *F1*: of the proposed edges, of the expected ones, and their harmonic mean (0 where
-  nothing is proposed);
+- *precision*, *recall*, *F1*: the share of the proposed edges that is expected, of the expected ones that is
+  proposed, and their harmonic mean. Where nothing is proposed precision is 0, and 1 if nothing is expected
+  either; where nothing is expected recall is 1;
 - *reversed*: proposed edges of which the opposite is expected; *forbidden*: proposed edges that are plainly
   wrong, whatever else;
 - *SHD*, the structural Hamming distance (Tsamardinos, Brown & Aliferis 2006): pairs of variables whose
-  connection differs; a reversed edge counts once;
+  connection differs, that is edges missing, too many or reversed, each counted once;
 - *order violations*: expected edges a → b where the proposal has b before a (Rolland et al. 2022, D_top);
 - *adjustment validity*: the share of the proposed graph's minimal adjustment sets that work in the expected
-  graph; where the expected graph has none, 1 when the proposed graph has none either.
+  graph; where the expected graph has none, 1 when the proposed graph has none either; where only the proposed
+  graph has none, 0.
 
 >>> from studies.benchmark.problems import built_in
 >>> kidney = next(p for p in built_in() if p.id == "kidney_stones")
@@ -30,6 +32,7 @@ from statistics import fmean
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.adjustment import adjustment_sets, is_adjustment_set
+from llm.checking import cut_circles
 from llm.schemas import Proposal
 from studies.benchmark.problems import Edge, Problem
 
@@ -72,9 +75,12 @@ def proposed(problem: Problem, edges: Iterable[Edge], hidden: Iterable[Edge] = (
 
 
 def graph_of(problem: Problem, proposal: Proposal) -> CausalGraph:
-    """An assistant's proposal as a graph, with the unmeasured variables it added."""
+    """An assistant's proposal as a graph, with the unmeasured variables it added.
+
+    Nobody is there to pick the arrow that goes where some form a circle, so the least sure one does.
+    """
     new = {u.name: u.affects for u in proposal.unmeasured if u.name not in problem.names}
-    arrows = [(a.source, a.target) for a in proposal.arrows]
+    arrows = [(a.source, a.target) for a in cut_circles(proposal.arrows)[0]]
     return CausalGraph(
         nodes=[*problem.names, *new],
         directed=[*arrows, *((name, target) for name, affects in new.items() for target in affects)],
@@ -92,14 +98,14 @@ def score(problem: Problem, graph: CausalGraph) -> Score:
     turned = {(b, a) for a, b in expected if frozenset((a, b)) in taste}
     edges = {(b, a) if (a, b) in turned else (a, b) for a, b in drawn - optional}
     hits = len(edges & expected)
-    precision = hits / len(edges) if edges else 0.0
-    recall = hits / len(expected) if expected else 0.0
+    precision = hits / len(edges) if edges else float(not expected)
+    recall = hits / len(expected) if expected else 1.0
     sets = tuple(tuple(sorted(s)) for s in adjustment_sets(graph, problem.query, limit=MOST_SETS))
     has_one = next(iter(adjustment_sets(problem.truth, problem.query, limit=1)), None) is not None
     return Score(
         precision=precision,
         recall=recall,
-        f1=2 * precision * recall / (precision + recall) if hits else 0.0,
+        f1=2 * precision * recall / (precision + recall) if precision + recall else 0.0,
         reversed=sum((b, a) in expected for a, b in edges - expected),
         forbidden=len(drawn & set(problem.forbidden_edges)),
         shd=len({frozenset(edge) for edge in edges ^ expected}),

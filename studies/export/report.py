@@ -16,11 +16,20 @@ from causal_core import words
 from causal_core.errors import CausalError
 from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
-from studies.claims import claims
+from studies.claims import Claim, claims
 from studies.export.svg import effect_svg, graph_svg
-from studies.labels import OUTCOME_WORDS, STANDING_WORDS, source_words
+from studies.labels import (
+    OUTCOME_WORDS,
+    RUNG_WORDS,
+    SPEAKS_WORDS,
+    page_words,
+    source_words,
+    standing_words,
+)
+from studies.standing import reliance_of, strategy_in_use
 from studies.study import Study
-from studies.workflow import Answer, estimate_of, identify_study, report_of
+from studies.support import rests_on
+from studies.workflow import Answer, estimate_of, identify_study, report_of, with_provenance
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -35,7 +44,7 @@ def report_html(study: Study, table: Table | None = None) -> str:
         _result(study, answer, found),
         _variables(study, table),
         _graph(study, found),
-        _identification(answer, problem),
+        _identification(study, answer, problem),
         _estimate(study, found),
         _stress(study, report),
         _made(study, found),
@@ -91,12 +100,28 @@ def _question(study: Study) -> str:
 def _result(study: Study, answer: Answer | None, found: Estimate | None) -> str:
     if answer is None or found is None:
         return _section("The answer", "<p>There is no answer yet.</p>")
-    boxes = []
-    for claim in claims(study, answer)[::-1]:
-        why = _list(escape(m) for m in claim.missing)
-        more = f'<p class="soft">Not said as cause and effect, because:</p>{why}' if why else ""
-        boxes.append(f'<div class="claim {claim.rung}">{escape(claim.text)}{more}</div><br>')
+    boxes = [_claim(claim) for claim in claims(study, answer)[::-1]]
     return _section("The answer", _older_answer(study) + "".join(boxes) + effect_svg(found))
+
+
+def _claim(claim: Claim) -> str:
+    """A sentence with its rung, what is missing for more and where, what it rests on and what was looked at."""
+    why = _list(
+        f"{escape(text)}" + (f' <span class="soft">(page: {escape(page_words(step))})</span>' if step else "")
+        for text, step in zip(claim.missing, claim.where, strict=True)
+    )
+    more = f'<p class="soft">Not said as cause and effect, because:</p>{why}' if why else ""
+    if claim.assumptions:
+        more += f'<p class="soft">This rests on:</p>{_assumptions(claim.assumptions)}'
+    more += "".join(f'<p class="soft">{escape(note)}</p>' for note in claim.notes)
+    if claim.evidence:
+        looked = _list(
+            f'<strong>{escape(e.title)}.</strong> {escape(e.text)} <span class="soft">({SPEAKS_WORDS[e.speaks]})</span>'
+            for e in claim.evidence
+        )
+        more += f"<details><summary>What was looked at, and what it says</summary>{looked}</details>"
+    badge = f'<span class="rung">{RUNG_WORDS[claim.rung]}</span>'
+    return f'<div class="claim {claim.rung}">{badge}<br><strong>{escape(claim.text)}</strong>{more}</div><br>'
 
 
 def _older_answer(study: Study) -> str:
@@ -153,10 +178,10 @@ def _graph(study: Study, found: Estimate | None) -> str:
     return _section("The graph", picture + _rows(("Arrow", "Reason", "From"), arrows))
 
 
-def _identification(answer: Answer | None, problem: str) -> str:
+def _identification(study: Study, answer: Answer | None, problem: str) -> str:
     if answer is None:
         return _section("Can it be answered?", f"<p>{escape(problem)}</p>")
-    first = answer.strategies[0] if answer.strategies else None
+    first = strategy_in_use(study, answer)
     body = f"<p>{escape(answer.reason)}</p>"
     if answer.estimand is not None:
         body += f"<p>{escape(answer.estimand.words())}</p>"
@@ -164,13 +189,14 @@ def _identification(answer: Answer | None, problem: str) -> str:
     if answer.fixes:
         body += "<h3>What would help</h3>" + _list(escape(f.sentence) for f in answer.fixes)
     if first is not None:
-        body += "<h3>This rests on</h3>" + _assumptions(first.assumptions)
+        known = with_provenance(study, first.assumptions)
+        body += "<h3>This rests on</h3>" + _assumptions(rests_on(study, known, reliance_of(study, answer)))
     return _section("Can it be answered?", body)
 
 
 def _assumptions(assumptions: Iterable[Assumption]) -> str:
     return _list(
-        f'{escape(a.text)} <span class="soft">({STANDING_WORDS[a.status]}; {escape(source_words(a.source))})</span>'
+        f'{escape(a.text)} <span class="soft">({escape(standing_words(a.source, a.status))})</span>'
         for a in assumptions
     )
 
@@ -195,10 +221,7 @@ def _estimate(study: Study, found: Estimate | None) -> str:
         ),
     ]
     warnings = _list(f'<span class="warn">{escape(w)}</span>' for w in found.warnings)
-    rests = "<h3>This rests on</h3>" + _assumptions(found.assumptions)
-    return _section(
-        "How the answer was computed", _older_answer(study) + _rows(("", ""), rows) + warnings + rests
-    )
+    return _section("How the answer was computed", _older_answer(study) + _rows(("", ""), rows) + warnings)
 
 
 def _stress(study: Study, report: RefutationReport | None) -> str:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from studies.settings import settings
 from studies.store import Store
 from studies.study import Study
+from ui.text import JOINER
 
 ROOT = Path(__file__).resolve().parents[2]
 Opened = Callable[..., AppTest]
@@ -20,6 +21,7 @@ Opened = Callable[..., AppTest]
 def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("WHYBOARD_WORKERS", "0")  # long work is done when the button's run is over
+    monkeypatch.setattr("ui.assistant.calls.AT_ONCE_SECONDS", 60.0)  # and so is a question to a model
     for name in (
         "WHYBOARD_DATABASE_URL",
         "WHYBOARD_LLM_BASE_URL",
@@ -62,4 +64,5 @@ def unescaped(text: str) -> str:
     import html
     import re
 
-    return html.unescape(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text)))
+    bare = html.unescape(re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)\*\*", "", text)))
+    return bare.replace(JOINER, "")

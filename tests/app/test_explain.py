@@ -26,9 +26,11 @@ def study(own_store: Store) -> Study:
     return estimate_study(*small_study(own_store))
 
 
-def with_model(app: Opened, study: Study, address: str) -> AppTest:
+def with_model(app: Opened, study: Study, address: str, *, consent: bool = True) -> AppTest:
     test = app("estimate", study)
     test.session_state["whyboard"].llm = LlmSettings(base_url=address, model="m", seconds=20)
+    if consent:
+        test.session_state["whyboard"].consents.add(study.id)
     test.run()
     return test
 
@@ -61,6 +63,25 @@ def test_what_will_be_sent_is_shown_and_nothing_is_sent_by_itself(app: Opened, s
     test = with_model(app, study, "http://127.0.0.1:9/v1")
     assert any("built_in_text" in c.value and "1,794" in c.value for c in test.code)
     assert not test.error
+
+
+def test_without_consent_nothing_of_the_answer_can_be_sent(app: Opened, study: Study) -> None:
+    test = with_model(app, study, "http://127.0.0.1:9/v1", consent=False)
+    assert BUTTON not in [b.label for b in test.button]
+    assert not any("built_in_text" in c.value for c in test.code)
+    assert "waits for your consent" in texts(test)
+    next(c for c in test.checkbox if "statistics" in c.label).check().run()
+    assert BUTTON in [b.label for b in test.button]
+
+
+def test_an_answer_of_a_handful_of_rows_is_not_sent_even_on_consent(app: Opened, study: Study) -> None:
+    assert study.estimate is not None
+    one, other = study.estimate.value["arms"]
+    value = study.estimate.value | {"arms": [one | {"n_obs": 9}, other]}
+    small = study.estimate.model_copy(update={"value": value})
+    test = with_model(app, study.model_copy(update={"estimate": small}), "http://127.0.0.1:9/v1")
+    assert "fewer than ten rows" in texts(test)
+    assert BUTTON not in [b.label for b in test.button]
 
 
 def test_without_a_model_there_is_no_such_button(app: Opened, study: Study) -> None:

@@ -254,6 +254,41 @@ def finish_missing(body: Body, n: int) -> httpx2.Response:
     return chat(TEXT, finish=None)
 
 
+def marked_bytes(body: Body, n: int) -> httpx2.Response:
+    return httpx2.Response(200, content=b"\xef\xbb\xbf" + chat(TEXT).content)
+
+
+def utf16(body: Body, n: int) -> httpx2.Response:
+    return httpx2.Response(200, content=chat(TEXT).text.encode("utf-16"))
+
+
+def accepted(body: Body, n: int) -> httpx2.Response:
+    return httpx2.Response(202, content=chat(TEXT).content, headers={"content-type": "application/xml"})
+
+
+def twice(body: Body, n: int) -> httpx2.Response:
+    return chat('{"arrows": [], ' + TEXT[1:])  # the same key again: the last one counts
+
+
+def wild_usage(body: Body, n: int) -> httpx2.Response:
+    raw = chat(TEXT, usage={"prompt_tokens": 10**40, "completion_tokens": -1}).text
+    return httpx2.Response(200, text=raw.replace("-1", "NaN" if n == 1 else "Infinity"))
+
+
+def streamed_with_signs_of_life(body: Body, n: int) -> httpx2.Response:
+    delta = {"tool_calls": [{"index": 0, "function": {"arguments": TEXT}}]}
+    event = json.dumps({"choices": [{"delta": delta}]})
+    return httpx2.Response(200, text=f": processing\r\n\r\nevent: x\r\ndata: {event}\r\n\r\ndata: [DONE]\r\n")
+
+
+def null_parts(body: Body, n: int) -> httpx2.Response:
+    return chat([None, {"type": "text", "text": None}, {"text": TEXT}], tool_calls=[], refusal=None)
+
+
+def halves_of_letters(body: Body, n: int) -> httpx2.Response:
+    return chat(TEXT.replace("habits", "\\ud83d\\u0000 habits"))
+
+
 WORKING: dict[str, Dialect] = {
     f.__name__: f
     for f in (
@@ -270,7 +305,8 @@ WORKING: dict[str, Dialect] = {
         *(grammar_crash, no_system_role, small_context, low_limit, fenced, thinking, thinking_unopened),
         *(reasoning_field, parts, wrapped, loose_commas, other_names, echo, plain_type, streamed, no_usage),
         *(bad_usage, rate_then_good, loading_then_good, bad_then_good, prose_then_good, wrong_name_then_good),
-        *(cut_then_good, cut_after_the_end, finish_missing),
+        *(cut_then_good, cut_after_the_end, finish_missing, marked_bytes, utf16, accepted, twice, wild_usage),
+        *(streamed_with_signs_of_life, null_parts, halves_of_letters),
     )
 }
 
@@ -359,4 +395,24 @@ FAILING: dict[str, tuple[Dialect, str]] = {
     "redirect": (_always(lambda: httpx2.Response(307, headers={"location": "https://evil.example/v1"})), "redirect"),
     "moved": (_always(lambda: httpx2.Response(301, headers={"location": "https://evil.example/v1"})), "redirect"),
     "hang": (_hang, "timeout"),
+    # answers of half a million letters that would take a careless reader minutes
+    "all_thinking": (_always(lambda: chat("<think>" * 60_000)), "invalid_output"),
+    "all_braces": (_always(lambda: chat('{"a":"' * 60_000)), "invalid_output"),
+    "all_commas": (_always(lambda: chat('{"arrows":[' + "," * 450_000)), "invalid_output"),
+    "all_blanks": (_always(lambda: chat(json.dumps({"arrows": ["a" + " " * 400_000 + "b"]}))), "invalid_output"),
+    "deep_inside": (_always(lambda: chat('{"arrows":' + "[" * 90_000)), "invalid_output"),
+    "endless_number": (_always(lambda: chat('{"arrows": 1' + "0" * 5000 + "}")), "invalid_output"),
+    "no_content": (_always(lambda: httpx2.Response(204)), "not_openai_api"),
+    "queued": (_always(lambda: httpx2.Response(202, json={"status": "queued"})), "not_openai_api"),
+    "choices_object": (_always(lambda: httpx2.Response(200, json={"choices": {"0": 1}})), "not_openai_api"),
+    "choice_null": (_always(lambda: httpx2.Response(200, json={"choices": [None]})), "not_openai_api"),
+    "stream_cut": (_always(lambda: httpx2.Response(200, text='data: {"choices":[{"delta":{"content":"{"}}]}\n\ndata: {"c')),
+                   "not_openai_api"),
+    "stream_error": (_always(lambda: httpx2.Response(200, text='data: {"error": {"message": "SECRET-REPLY"}}\n\n')), "server"),
+    "native": (_always(lambda: httpx2.Response(200, json={"message": {"content": TEXT}, "done": True})), "not_openai_api"),
+    "not_modified": (_always(lambda: httpx2.Response(304)), "redirect"),
+    "odd_location": (_always(lambda: httpx2.Response(302, headers={"location": "\x01::"})), "redirect"),
+    "odd_status": (_always(lambda: httpx2.Response(999, text="SECRET-REPLY")), "server"),
+    "brotli": (_always(lambda: httpx2.Response(200, content=b"x", headers={"content-encoding": "br"})), "too_large"),
+    "retry_never": (_status(429, "SECRET-REPLY", **{"retry-after": "1e400"}), "rate_limit"),
 }  # fmt: skip

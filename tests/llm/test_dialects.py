@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from llm.client import Client
@@ -24,6 +26,25 @@ def ask(server: Server, settings: LlmSettings = SETTINGS) -> Proposal:
 
 def test_there_are_enough_dialects_to_mean_something() -> None:
     assert len(WORKING) + len(FAILING) >= 29
+
+
+def test_an_answer_of_nothing_but_unknown_names_is_read_in_time_that_grows_with_its_length() -> None:
+    """Like names are looked up for so many unknown ones only: the rest is set aside without a suggestion."""
+    from llm import names
+
+    arrows = [{"source": f"smokin{i}", "target": f"cance{i}"} for i in range(3000)]
+    proposal = ask(Server(lambda body, n: chat(json.dumps({"arrows": arrows}))))
+    suggested = [s for s in proposal.set_aside if "Did you mean" in s.reason]
+    assert 0 < len(suggested) <= names.MAX_NEAR
+    assert len(proposal.set_aside) == 401
+
+
+@pytest.mark.parametrize("sure", ["1" + "0" * 400, "NaN", "Infinity", "-Infinity", "1e999", "-3", "250"])
+def test_a_number_that_is_no_share_is_no_confidence(sure: str) -> None:
+    from tests.llm.fake_server import TEXT
+
+    proposal = ask(Server(lambda body, n: chat(TEXT.replace('"high"', sure))))
+    assert [a.confidence for a in proposal.arrows] == ["low", "low", "medium"]
 
 
 @pytest.mark.parametrize("name", WORKING)
@@ -136,6 +157,33 @@ def test_tokens_are_estimated_where_the_server_does_not_count() -> None:
     assert not usage.counted
     assert usage.prompt_tokens > 300
     assert usage.completion_tokens > 100
+
+
+def test_all_requests_of_a_question_are_paid_for() -> None:
+    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", price=(1000.0, 10_000.0))
+    usage = ask(Server(WORKING["bad_then_good"]), settings).usage  # 900 and 200 tokens, twice
+    assert usage is not None
+    assert usage.cost == pytest.approx(2 * (0.9 + 2.0))
+    known = ask(Server(WORKING["openai"])).usage
+    assert known is not None
+    assert known.cost is None
+
+
+PROTOTYPES = {  # the behaviours of the study that this client came out of, and where each stands here
+    "openai": "openai", "openai_reasoning": "openai_reasoning", "lmstudio": "lm_studio", "deepseek": "deepseek",
+    "tool_only": "tool_only", "llamacpp_fail_open": "fenced", "thinking": "thinking", "text_only": "text_only",
+    "bad_then_good": "bad_then_good", "halluc_then_good": "wrong_name_then_good", "halluc_always": "",
+    "garbage": "garbage", "empty": "empty", "cut_then_good": "cut_then_good", "cut_always": "cut_always",
+    "refusal": "refusal", "azure_filter": "azure_filter", "filter_finish": "filter_finish", "too_long": "too_long",
+    "auth": "auth", "quota": "quota", "rate": "rate", "rate_then_ok": "rate_then_good", "nomodel": "no_model",
+    "down": "down", "slow": "slow", "html": "html", "err200": "error_200", "500": "fault",
+}  # fmt: skip
+
+
+def test_every_behaviour_of_the_first_study_is_still_tried() -> None:
+    """The empty one is a test of its own: a wrong name that stays wrong."""
+    assert len(PROTOTYPES) == 29
+    assert {name for name in PROTOTYPES.values() if name} <= WORKING.keys() | FAILING.keys()
 
 
 def test_a_prompt_that_was_cut_by_the_server_is_noticed() -> None:

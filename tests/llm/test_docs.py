@@ -25,7 +25,7 @@ def test_the_examples_of_a_module_run(name: str) -> None:
 def test_the_page_names_every_setting_that_is_read() -> None:
     source = (ROOT / "llm" / "settings.py").read_text("utf-8")
     names = set(re.findall(r'"(WHYBOARD_LLM_\w+)"', source))
-    assert len(names) == 4
+    assert len(names) == 6
     assert all(name in PAGE for name in names)
 
 

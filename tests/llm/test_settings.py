@@ -35,7 +35,7 @@ def test_an_address_is_mended_where_people_usually_slip(typed: str, used: str) -
     [
         "ftp://models.example", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://a b/v1", "https://x:99999/v1",
         "http://user:sk-secret@models.example/v1", "https://models.example/v1?key=sk-secret", "http://[::1", "\x00",
-        "http://x\nHost: y/v1",
+        "http://x\nHost: y/v1", "http://0177.0.0.1/v1", "http://1.2.3.999",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_without_repeating_it(typed: str) -> None:
@@ -115,3 +115,19 @@ def test_a_key_sent_unencrypted_is_warned_of() -> None:
 def test_an_error_survives_the_trip_between_processes() -> None:
     error = pickle.loads(pickle.dumps(LlmError("auth", where="x", calls=2)))
     assert (error.kind, error.where, error.calls, str(error)) == ("auth", "x", 2, error.message)
+
+
+@pytest.mark.parametrize(("text", "price"), [("", None), (" 0.4/1.6 ", (0.4, 1.6)), ("0/0", (0.0, 0.0))])
+def test_a_price_is_read(text: str, price: tuple[float, float] | None) -> None:
+    assert from_environment({"WHYBOARD_LLM_PRICE": text}).price == price
+
+
+@pytest.mark.parametrize("text", ["4", "1/2/3", "a/b", "-1/2", "nan/1", "1/inf", "$1/$2"])
+def test_a_price_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(LlmError, match="two numbers"):
+        from_environment({"WHYBOARD_LLM_PRICE": text})
+
+
+def test_the_cost_follows_from_the_price_and_is_unknown_without_one() -> None:
+    assert LlmSettings(price=(0.4, 1.6)).cost(2_000_000, 500_000) == pytest.approx(1.6)
+    assert LlmSettings().cost(2_000_000, 500_000) is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -129,6 +131,7 @@ class Handler(BaseHTTPRequestHandler):
 
     script: str = "good"
     seen: list[str]
+    arrived: threading.Event
     hung_up: threading.Event
 
     def log_message(self, *_: Any) -> None:
@@ -147,9 +150,25 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("content-length", "0")
             self.end_headers()
         elif self.script == "hang":
-            self.connection.settimeout(5)
+            self.arrived.set()
+            self.connection.settimeout(30)
             if self.connection.recv(1) == b"":  # the client closed its side
                 self.hung_up.set()
+        elif self.script == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+        elif self.script == "half":
+            self.send_response(200)
+            self.send_header("content-length", "5000")
+            self.end_headers()
+            self.wfile.write(b'{"choices": [')
+        elif self.script == "noise":
+            self.wfile.write(b"\x00\xffSECRET-REPLY\r\n\r\n")
+        elif self.script == "drip_headers":
+            for _ in range(100):
+                self.wfile.write(b"H")
+                self.wfile.flush()
+                time.sleep(0.05)
         elif self.script == "drip":
             self.send_response(200)
             self.end_headers()
@@ -170,7 +189,8 @@ class Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def local_server(script: str) -> Iterator[tuple[str, type[Handler]]]:
-    handler = type("Scripted", (Handler,), {"script": script, "seen": [], "hung_up": threading.Event()})
+    events = {"arrived": threading.Event(), "hung_up": threading.Event()}
+    handler = type("Scripted", (Handler,), {"script": script, "seen": [], **events})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
@@ -200,11 +220,11 @@ def test_a_redirect_is_not_followed() -> None:
 def test_stopping_takes_effect_at_once_and_hangs_up_on_the_server() -> None:
     stop = threading.Event()
     with local_server("hang") as (url, handler):
-        threading.Timer(0.2, stop.set).start()
+        threading.Thread(target=lambda: handler.arrived.wait(30) and stop.set(), daemon=True).start()
         with pytest.raises(LlmError) as caught:
-            propose(settings(base_url=url, seconds=30.0), "?", INFOS, "smoking", "cancer", cancel=stop)
+            propose(settings(base_url=url, seconds=60.0), "?", INFOS, "smoking", "cancer", cancel=stop)
         assert caught.value.kind == "cancelled"
-        assert handler.hung_up.wait(20)
+        assert handler.hung_up.wait(30)
 
 
 def test_a_stop_that_came_before_sends_nothing() -> None:
@@ -220,7 +240,7 @@ def test_a_stop_that_came_before_sends_nothing() -> None:
 def test_a_client_can_be_used_again_after_a_stop() -> None:
     stop = threading.Event()
     with local_server("hang") as (url, handler), Client(settings(base_url=url)) as client:
-        threading.Timer(0.1, stop.set).start()
+        threading.Thread(target=lambda: handler.arrived.wait(30) and stop.set(), daemon=True).start()
         with pytest.raises(LlmError):
             propose(client.settings, "?", INFOS, "smoking", "cancer", cancel=stop, client=client)
         handler.script = "good"
@@ -231,6 +251,27 @@ def test_a_server_that_drips_does_not_outlast_the_time_allowed() -> None:
     with local_server("drip") as (url, _), pytest.raises(LlmError) as caught:
         propose(settings(base_url=url, seconds=0.4), "?", INFOS, "smoking", "cancer")
     assert caught.value.kind == "timeout"
+
+
+def test_a_server_that_drips_its_headers_does_not_either() -> None:
+    with local_server("drip_headers") as (url, _), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url, seconds=0.4), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind in ("timeout", "connection")
+
+
+@pytest.mark.parametrize("script", ["reset", "half", "noise"])
+def test_a_connection_that_breaks_is_a_sentence(script: str) -> None:
+    with local_server(script) as (url, _), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind == "connection"
+    assert "SECRET-REPLY" not in repr(vars(caught.value))
+
+
+def test_encrypted_to_a_server_that_does_not_encrypt_is_a_sentence() -> None:
+    with local_server("good") as (url, handler), pytest.raises(LlmError) as caught:
+        propose(settings(base_url=url.replace("http:", "https:")), "?", INFOS, "smoking", "cancer")
+    assert caught.value.kind == "connection"
+    assert handler.seen == []
 
 
 def test_a_dead_port_is_a_sentence() -> None:

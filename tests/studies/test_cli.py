@@ -116,6 +116,33 @@ def test_the_json_fits_its_published_schema(run: Run, csv: Callable[[str], str],
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(out))
 
 
+@pytest.mark.parametrize("written", [("True", "False"), ("TRUE", "FALSE"), ("true", "false")])
+@pytest.mark.parametrize(("treated", "control"), [("true", "false"), ("1", "0"), ("True", None)])
+def test_a_column_of_true_and_false_may_be_named_as_one_writes_it(
+    run: Run, csv: Callable[[str], str], written: tuple[str, str], treated: str, control: str | None
+) -> None:
+    rows = "\n".join(f"{written[0] if i % 2 else written[1]},{i % 7 + 2 * (i % 2)}" for i in range(40))
+    status, out, err = run(
+        csv(f"t,y\n{rows}\n"), "--graph", "t -> y", "--treatment", "t", "--outcome", "y", "--treated", treated,
+        *(["--control", control] if control else []), "--json", "--no-stress-tests",
+    )  # fmt: skip
+    assert (status, err) == (0, "")
+    assert json.loads(out)["estimate"]["treated"] == written[0]
+    assert json.loads(out)["estimate"]["value"] > 1
+
+
+def test_giving_a_graph_states_all_of_it_so_the_answer_is_causal(run: Run, csv: Callable[[str], str]) -> None:
+    _, out, _ = run(
+        csv(small()), "--graph", "z -> t; z -> y; t -> y", "--treatment", "t", "--outcome", "y", "--json",
+        "--no-stress-tests",
+    )  # fmt: skip
+    strongest = json.loads(out)["claims"][-1]
+    assert (strongest["rung"], strongest["missing"], strongest["where"]) == ("done", [], [])
+    by = {a["id"]: (a["source"], a["status"]) for a in strongest["assumptions"]}
+    assert by["no_hidden_common_cause"] == ("user", "confirmed")
+    assert by["arrows"] == ("user", "confirmed")
+
+
 def test_the_schema_refuses_an_estimate_without_an_interval(run: Run, csv: Callable[[str], str]) -> None:
     _, out, _ = run(
         csv(small()), "--graph", "z -> t; z -> y; t -> y", "--treatment", "t", "--outcome", "y", "--json",

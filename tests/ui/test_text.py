@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.text import in_html, plain, shortened
+from ui.text import JOINER, in_html, plain, shortened
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -36,7 +36,29 @@ def test_no_sign_of_markdown_or_html_is_left_bare(name: str) -> None:
 def test_the_text_itself_is_all_there(name: str) -> None:
     import html
 
-    assert html.unescape(re.sub(r"\\(.)", r"\1", plain(name))) == " ".join(name.split())
+    shown = html.unescape(re.sub(r"\\(.)", r"\1", plain(name)))
+    assert shown.replace(JOINER, "") == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see https://a.example/x", "HTTP://A.EXAMPLE", "(www.a.example)", "Www.a.example", "me@a.example", "mailto:x+y@a-b.co",
+     "xhttps://a.example", "a_www.b.example@c.example"],
+)  # fmt: skip
+def test_no_address_is_left_that_a_page_would_turn_into_a_link(text: str) -> None:
+    """The patterns are those of GitHub's Markdown, which looks for addresses after escapes are taken off."""
+    import html
+
+    shown = html.unescape(re.sub(r"\\(.)", r"\1", plain(text)))
+    assert not re.search(r"https?://|www(?=\.)[-.\w]+|[-.\w+]+@[-\w]+(\.[-\w]+)+", shown, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("at", range(0x21, 0x7F))
+def test_every_sign_with_a_meaning_in_markdown_is_escaped(at: int) -> None:
+    shown = plain(f"a{chr(at)}b")
+    assert (
+        chr(at).isalnum() or chr(at) in "%,;?" or shown in (f"a\\{chr(at)}b", f"a&#{at};b") or shown[1] == "&"
+    )
 
 
 def test_white_space_and_newlines_fold_to_blanks() -> None:

@@ -5,6 +5,7 @@ One pattern for all: a pure function takes a result and gives an Altair chart, a
 data or titles, never part of an expression. What differs in colour also differs in shape, line or place.
 """
 
+from ui.charts.benchmark import benchmark_chart, benchmark_words
 from ui.charts.comparing import balance_chart, balance_words, overlap_chart, overlap_words
 from ui.charts.effect import arms_chart, arms_words, effect_chart, effect_words
 from ui.charts.look import display_unit
@@ -24,6 +25,8 @@ __all__ = [
     "arms_words",
     "balance_chart",
     "balance_words",
+    "benchmark_chart",
+    "benchmark_words",
     "display_unit",
     "draws_chart",
     "draws_words",

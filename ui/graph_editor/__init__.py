@@ -8,18 +8,18 @@ component of its own whose content never changes, so that an edit sends a few ki
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Mapping
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from studies.places import drawn_graph
 from studies.study import Study
 from ui import state
 from ui.graph_editor.desk import Desk, Keeping
+from ui.graph_editor.packed import packed
 from ui.graph_editor.picture import height_for, payload
 
 __all__ = ["graph_editor", "graph_picture", "payload", "settled"]
@@ -33,7 +33,7 @@ _MOUNT = """export default function (component) {
   else timer = setInterval(() => { if (!dead && globalThis.whyboard?.ready) { clearInterval(timer); go(); } }, 15);
   return () => { dead = true; clearInterval(timer); undo?.(); };
 }"""
-ON_OFFER = 200  # names of variables that are not in the picture, sent for the list of the name box
+ON_OFFER = 3000  # characters of names on offer in the name box, sent with every edit
 
 
 @cache
@@ -83,52 +83,38 @@ def receive(key: str) -> None:
     """Take the strokes that the browser sent."""
     value = st.session_state.get(key)
     edit = value.get("edit") if isinstance(value, Mapping) else None
-    if edit is not None:
-        desk_of(state.present()).receive(
-            edit, Keeping(present=state.present, commit=state.commit, step=state.step)
-        )
+    study = state.session().study
+    if edit is not None and study is not None:
+        desk_of(study).receive(edit, Keeping(present=state.present, commit=state.commit, step=state.step))
 
 
-def graph_editor(data: Mapping[str, Any], *, key: str, then: Sequence[str] = ()) -> None:
-    """Draw the graph that ``payload`` describes, to edit; a stroke runs the fragments ``then`` again.
+def graph_editor(study: Study, data: Mapping[str, Any], *, key: str) -> None:
+    """Draw the graph of ``study`` that ``payload`` describes, to edit; a stroke runs the fragment around it again.
 
     Call :func:`receive` with the same key before: a run that no stroke began brings them too.
     """
-
-    def on_stroke() -> None:
-        receive(key)
-        if then:
-            st.rerun(list(then))
-
     drawing, _, editor = _components()
     drawing(key=f"{key}_library", height=1)
-    current, study = state.session(), state.present()
-    desk = desk_of(study)
+    current, desk = state.session(), desk_of(study)
     keys = {n["id"]: desk.key_of(n["id"]) for n in data["nodes"]}
-    drawn = set(drawn_graph(study).nodes)
     sent = {
         **data,
-        "nodes": [_short_node(n, keys) for n in data["nodes"]],
-        "edges": [_short(e, keys) for e in data["edges"]],
         "desk": desk.number,
         "acks": desk.acks,
         "message": desk.message,
         "undo": current.undo,
         "redo": current.redo,
-        "off": [n for n in study.graph_nodes() if n not in drawn][:ON_OFFER],
+        "off": _on_offer(study, set(keys)),
         "height": min(640, max(460, height_for(data))),
     }
-    editor(key=key, data=sent, on_edit_change=on_stroke, height="content")
+    editor(key=key, data=packed(sent, keys), on_edit_change=partial(receive, key), height="content")
 
 
-def _short_node(node: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any]:
-    kept = {k: v for k, v in node.items() if (k, v) != ("part", "variable")}
-    return {**kept, "id": keys[node["label"]], "x": round(node["x"]), "y": round(node["y"])}
-
-
-def _short(edge: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, Any] | list[str]:
-    """An arrow with its ends as keys, without what the editor takes for granted: sent with every edit."""
-    usual = {"kind": "directed", "meaning": "plain"}
-    source, target = keys[edge["source"]], keys[edge["target"]]
-    kept = {k: v for k, v in edge.items() if usual.get(k) != v and k not in ("source", "target")}
-    return {**kept, "source": source, "target": target} if kept else [source, target]
+def _on_offer(study: Study, drawn: Collection[str]) -> list[str]:
+    """Names of variables that are not in the picture, for the list of the name box: the first that are not too long."""
+    names, room = [], ON_OFFER
+    for name in study.graph_nodes():
+        if name not in drawn and len(name) < room:
+            names.append(name)
+            room -= len(name) + 3  # with its quotes and comma
+    return names

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from studies.places import places
+from studies.proposals import OPEN
 from studies.study import Study
 
 LOWEST, TALLEST, MARGIN, READABLE = 240, 720, 100, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
@@ -48,11 +49,11 @@ def payload(
     for a in sorted(study.arrows, key=lambda a: (a.cause, a.effect)):
         pair = (a.cause, a.effect)
         meaning = "causal" if pair in causal_set else "biasing" if pair in biasing_set else "plain"
-        if a.status in ("accepted", "proposed"):
+        if a.status != "rejected":
             edges.append(_edge(*pair, "directed", meaning, a.status, a.reason))
     for h in sorted(study.hidden, key=lambda h: (h.a, h.b)):
         meaning = "biasing" if tuple(sorted((h.a, h.b))) in doubles else "plain"
-        if h.status in ("accepted", "proposed"):
+        if h.status != "rejected":
             edges.append(_edge(h.a, h.b, "bidirected", meaning, h.status, h.reason))
     return {"nodes": nodes, "edges": edges, "parts": PART_NAMES, "study": study.id}
 
@@ -78,8 +79,8 @@ def _node(study: Study, name: str, at: tuple[float, float], adjusted: Collection
 
 def _edge(a: str, b: str, kind: str, meaning: str, status: str, reason: str) -> dict[str, Any]:
     edge = {"source": a, "target": b, "kind": kind, "meaning": meaning}
-    if status == "proposed":
-        edge["status"] = status
+    if status in OPEN:
+        edge["status"] = "proposed"
         edge["reason"] = reason[:REASON_SHOWN]
     return edge
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import importlib
 import json
+import random
+import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -20,9 +22,11 @@ from llm.client import Client
 from llm.errors import LlmError
 from llm.habits import forget
 from llm.settings import LlmSettings
-from studies.benchmark.exam import CHANCE, TOPICS, fresh_papers, graded, memorised_papers
+from studies.benchmark.asking import sit_exam
+from studies.benchmark.exam import CHANCE, TOPICS, Paper, fresh_papers, graded, memorised_papers
+from studies.benchmark.printing import printed
 from studies.benchmark.problems import built_in
-from studies.benchmark.run import printed, run_model
+from studies.benchmark.run import run_model
 from studies.cli import main
 from tests.llm.fake_server import Body, Dialect, Server, bad, chat
 
@@ -66,7 +70,7 @@ def knows(body: Body, n: int) -> httpx2.Response:
 
 def run(dialect: Dialect, **options: Any) -> tuple[dict[str, Any], Server]:
     server = Server(dialect)
-    given = {"shuffles": 0, "say": lambda _: None} | options
+    given = {"shuffles": 0, "say": lambda *_: None} | options
     with Client(SETTINGS, transport=server) as client:
         return run_model(client, KIDNEY, **given), server
 
@@ -111,6 +115,27 @@ def test_a_server_that_cannot_be_used_stops_the_run() -> None:
     assert caught.value.kind == "auth"
 
 
+def test_a_run_that_is_cancelled_stops_between_two_requests() -> None:
+    cancel = threading.Event()
+
+    def once(body: Body, n: int) -> httpx2.Response:
+        cancel.set()
+        return knows(body, n)
+
+    server = Server(once)
+    with Client(SETTINGS, transport=server) as client, pytest.raises(LlmError) as caught:
+        run_model(client, KIDNEY, shuffles=0, say=lambda *_: None, cancel=cancel)
+    assert (caught.value.kind, len(server.bodies)) == ("cancelled", 1)
+
+
+def test_a_run_says_how_far_it_is() -> None:
+    said: list[tuple[int, int, str]] = []
+    run(knows, exam=True, say=lambda *what: said.append(what))
+    assert [done for done, _, _ in said] == list(range(len(said)))
+    assert {total for _, total, _ in said} == {len(said)}
+    assert said[0][2] == "problem 1 of 2: kidney_stones"
+
+
 def test_the_exam_is_graded_topic_by_topic_with_memorised_and_fresh_apart() -> None:
     found, _ = run(knows, exam=True)
     assert set(found["exam"]) == {"memorised", "fresh"}
@@ -147,6 +172,51 @@ def test_right_answers_of_the_exam_agree_with_the_core() -> None:
     assert all(row["share"] == 1 for topics in grades.values() for row in topics.values())  # type: ignore[index]
 
 
+def sat(choose: Callable[[str, dict[str, Any]], str], papers: tuple[Paper, ...]) -> dict[str, Any]:
+    """The grades of a scripted model that answers each question of each paper by ``choose``."""
+
+    def answers(body: Body, n: int) -> httpx2.Response:
+        data = asked(body)
+        paper = next(p for p in papers if list(p.arrows) == data["arrows"])
+        chosen = [{"id": q["id"], "choice": choose(paper.id, q)} for q in data["questions"]]
+        return chat(json.dumps({"answers": chosen}))
+
+    with Client(SETTINGS, transport=Server(answers)) as client:
+        return graded(papers, sit_exam(client, papers, say=lambda *_: None))
+
+
+MANY = fresh_papers(3, n_papers=60)
+
+
+def test_a_model_that_knows_the_axioms_gets_every_question_of_the_exam_right() -> None:
+    key = {(p.id, i.question.id): i.right for p in MANY for i in p.questions}
+    grades = sat(lambda paper, q: key[paper, q["id"]], MANY)
+    assert [row["share"] for row in grades["fresh"].values()] == [1, 1, 1, 1]
+    assert all(row["asked"] == row["answered"] > 100 for row in grades["fresh"].values())
+
+
+def test_a_model_that_always_says_yes_gets_the_share_whose_answer_is_yes() -> None:
+    grades = sat(lambda _, q: "yes" if "yes" in q["choices"] else "done", MANY)
+    for topic, row in grades["fresh"].items():
+        yes = sum(i.right in ("yes", "done") for p in MANY for i in p.questions if i.topic == topic)
+        assert row["right"] == yes
+        # one question of each answer; a paper whose graph has only one of the two answers asks only that
+        assert row["share"] == pytest.approx(row["chance"], abs=0.05)
+
+
+def test_a_model_that_guesses_gets_what_chance_gets() -> None:
+    dice = random.Random(5)
+    grades = sat(lambda _, q: dice.choice(q["choices"]), MANY)
+    for row in grades["fresh"].values():
+        error = (row["chance"] * (1 - row["chance"]) / row["asked"]) ** 0.5
+        assert row["share"] == pytest.approx(row["chance"], abs=4 * error)
+
+
+def test_answers_off_the_list_and_questions_left_out_are_not_right() -> None:
+    grades = sat(lambda _, q: "perhaps", MANY[:2])
+    assert all((row["answered"], row["right"]) == (0, 0) for row in grades["fresh"].values())
+
+
 def test_fresh_papers_use_new_words_for_every_seed() -> None:
     words = [set(paper.graph.nodes) for seed in range(4) for paper in fresh_papers(seed)]
     assert len({frozenset(w) for w in words}) == len(words)
@@ -157,7 +227,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path / "data"))
     for name in ("BASE_URL", "MODEL", "API_KEY"):
         monkeypatch.delenv(f"WHYBOARD_LLM_{name}", raising=False)
 
@@ -176,9 +247,42 @@ def test_the_command_prints_one_object(command: Run) -> None:
     status, out, err = command("--assistant", "guided", "--json")
     found = json.loads(out)
     assert (status, err, found["assistant"]) == (0, "", "guided")
-    assert all(set(row) >= KEYS for row in found["problems"])
+    assert set(found) == {"problems", "mean", "baselines", "assistant"}
+    assert all(set(row) == KEYS for row in found["problems"])
     assert set(found["mean"]) == KEYS - {"id"}
     assert all(set(row) == KEYS - {"id"} for row in found["baselines"].values())
+
+
+def test_the_command_tells_all_it_knows_when_asked_for_details(command: Run) -> None:
+    found = json.loads(command("--assistant", "guided", "--answers", "wrong=0.1", "--json", "--details")[1])
+    assert set(found["details"]) > {
+        "spread",
+        "seeds",
+        "versions",
+        "when",
+        "valid_sets",
+        "by_memorisation_risk",
+    }
+    spread = found["details"]["spread"]["adjustment_validity"]
+    assert spread["least"] < spread["mean"] < spread["most"]
+    assert spread["mean"] == pytest.approx(found["mean"]["adjustment_validity"])
+    assert found["details"]["seeds"] == list(range(10))
+
+
+def test_the_command_prints_how_far_ten_seeds_lie_apart(command: Run) -> None:
+    out = command("--assistant", "guided", "--answers", "wrong=0.1")[1]
+    assert "Over the 10 seeds: mean (standard deviation; least to most)" in out
+    assert "Over the" not in command("--assistant", "guided")[1]
+
+
+def test_a_run_that_cannot_be_kept_is_still_printed(
+    command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("a file, not a folder")
+    monkeypatch.setenv("WHYBOARD_DATA_DIR", str(tmp_path / "taken"))
+    status, out, err = command("--assistant", "guided", "--json")
+    assert (status, json.loads(out)["assistant"]) == (0, "guided")
+    assert "not kept" in err
 
 
 def test_the_command_prints_a_table_with_memorised_problems_apart(command: Run) -> None:
@@ -213,7 +317,7 @@ def test_bad_input_is_one_line_and_status_2(command: Run, arguments: tuple[str, 
     assert words in err
 
 
-@pytest.mark.parametrize("name", ["problems", "scoring", "baselines", "guided", "exam", "run"])
+@pytest.mark.parametrize("name", ["problems", "scoring", "baselines", "guided", "exam", "run", "record"])
 def test_the_examples_of_the_modules_run(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"studies.benchmark.{name}")).failed == 0
 

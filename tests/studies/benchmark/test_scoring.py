@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from importlib.resources import files
 from itertools import combinations
 from statistics import fmean
 from typing import Any
@@ -87,6 +88,79 @@ def test_means_of_the_baselines_come_out_as_computed_by_hand() -> None:
     assert found["empty"] == dict(zip(METRICS, [0, 0, 0, 0, 0, 4, 0, 0], strict=True))
 
 
+SHIPPED = {p.id: p for p in built_in()}
+
+# Everything into treatment and outcome, worked by hand on shipped problems: the numbers in the order above.
+STAR_BY_HAND = {
+    # all three arrows are the expected ones
+    "kidney_stones": [1, 1, 1, 0, 0, 0, 1, 0],
+    # tar → smoking is turned round, smoking → cancer too much; no set, and there is none
+    "frontdoor_smoking": [3 / 5, 3 / 4, 2 / 3, 1, 2, 2, 1, 1],
+    # education → travel and three more are optional; occupation → education is turned round, residence →
+    # education may be; it adjusts for what lies on the way
+    "survey": [5 / 6, 5 / 6, 5 / 6, 1, 0, 1, 0, 1],
+    # offered → flu is too much, and forbidden; no set, and there is none
+    "trial_noncompliance": [6 / 7, 1, 12 / 13, 0, 1, 1, 1, 0],
+    # two arrows too many, from what has no hand in anything; adjusting for it does no harm
+    "injection_churn": [5 / 7, 1, 5 / 6, 0, 2, 2, 1, 0],
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), STAR_BY_HAND.items(), ids=str)
+def test_the_star_on_shipped_problems_comes_out_as_computed_by_hand(name: str, expected: list[float]) -> None:
+    assert numbers(score(SHIPPED[name], star(SHIPPED[name]))) == [round(v, 6) for v in expected]
+
+
+# The arrows that count (the expected ones that are not optional), counted in the file, and whether adjusting
+# for nothing is right.
+SHIPPED_BY_HAND = {
+    "asia": (8, True),
+    "earthquake": (4, True),
+    "survey": (6, True),
+    "birthweight_paradox": (9, False),
+    "lalonde_obs": (15, False),
+    "nhefs": (18, False),
+    "marketing_spend": (7, False),
+    "frontdoor_smoking": (4, False),
+    "kidney_stones": (3, False),
+    "hospital_collider": (6, True),
+    "trial_noncompliance": (6, False),
+    "injection_churn": (5, False),
+}
+
+
+@pytest.mark.parametrize("problem", SHIPPED.values(), ids=lambda p: p.id)
+def test_truth_and_no_arrows_on_every_shipped_problem_come_out_as_computed_by_hand(problem: Problem) -> None:
+    arrows, nothing_works = SHIPPED_BY_HAND[problem.id]
+    assert numbers(score(problem, problem.truth)) == [1, 1, 1, 0, 0, 0, 1, 0]
+    assert numbers(score(problem, empty(problem))) == [0, 0, 0, 0, 0, arrows, float(nothing_works), 0]
+
+
+def test_means_over_the_shipped_problems_are_the_means_of_what_was_counted_by_hand() -> None:
+    found = {name: mean(scores) for name, scores in baseline_scores(built_in()).items()}
+    counted = SHIPPED_BY_HAND.values()
+    assert set(SHIPPED_BY_HAND) == set(SHIPPED)
+    assert found["empty"]["shd"] == pytest.approx(sum(arrows for arrows, _ in counted) / 12)
+    assert found["empty"]["adjustment_validity"] == pytest.approx(4 / 12)
+    assert [found["truth"][m] for m in METRICS] == [1, 1, 1, 0, 0, 0, 1, 0]
+
+
+def test_the_truths_sets_are_those_that_the_file_states() -> None:
+    stated = json.loads(files("assets.benchmark").joinpath("llm_graph_benchmark.json").read_bytes())["graphs"]
+    for graph in stated:
+        found = {
+            frozenset(names)
+            for names in score(SHIPPED[graph["id"]], SHIPPED[graph["id"]].truth).adjustment_sets
+        }
+        assert found == {frozenset(names) for names in graph["minimal_backdoor_sets"]}, graph["id"]
+
+
+def test_where_nothing_is_expected_nothing_is_missed() -> None:
+    nothing = Problem(id="nothing", variables=CHAIN.variables, treatment="t", outcome="y", expected_edges=())
+    assert numbers(score(nothing, nothing.truth))[:3] == [1, 1, 1]
+    assert numbers(score(nothing, proposed(nothing, [("t", "y")])))[:3] == [0, 1, 0]
+
+
 def test_random_edges_find_what_chance_finds() -> None:
     # 4 of 6 pairs are drawn, half of them the right way round: 1/3 of the chain's edges; of the other
     # problem's four, the one that may point either way counts always: (3/2 + 1) / 4 of 2/3.
@@ -128,28 +202,50 @@ def test_right_answers_give_every_built_in_problem_a_valid_set() -> None:
     assert len(found["problems"]) == 12
 
 
-def random_problem(seed: int) -> Problem:
-    """Eight variables, up to five of them unmeasured, in an order of their own."""
+def random_problem(seed: int, *, either_first: bool = False) -> Problem:
+    """Five to fifteen variables in an order of their own, up to five of them unmeasured."""
     dice = random.Random(seed)
-    names = [f"v{k}" for k in range(8)]
-    order = dice.sample(names, 8)
-    edges: list[Edge] = [pair for pair in combinations(order, 2) if dice.random() < 0.4]
+    names = [f"v{k}" for k in range(dice.randint(5, 15))]
+    order = dice.sample(names, len(names))
+    share = dice.choice((0.15, 0.25, 0.4, 0.6))
+    edges: list[Edge] = [pair for pair in combinations(order, 2) if dice.random() < share]
     treatment, outcome = sorted(dice.sample(names, 2), key=order.index)
+    if either_first and dice.random() < 0.5:
+        treatment, outcome = outcome, treatment
     others = [name for name in names if name not in (treatment, outcome)]
-    hidden = set(dice.sample(others, dice.randrange(6)))
+    hidden = set(dice.sample(others, min(dice.randrange(6), len(others))))
     return Problem(
         id=str(seed),
         variables=tuple(ProblemVariable(id=name, observed=name not in hidden) for name in names),
         treatment=treatment,
         outcome=outcome,
-        expected_edges=tuple(edges) or ((treatment, outcome),),
+        expected_edges=tuple(edges),
     )
 
 
 def test_right_answers_find_a_valid_set_wherever_there_is_one_and_none_where_there_is_none() -> None:
-    found = [guided_score(random_problem(seed)) for seed in range(400)]
-    assert 50 < sum(not s.has_valid_set for s in found) < 350
+    found = [guided_score(random_problem(seed)) for seed in range(500)]
+    assert 50 < sum(not s.has_valid_set for s in found) < 450
     assert [s for s in found if s.adjustment_validity < 1] == []
+
+
+def test_right_answers_find_a_valid_set_also_where_the_outcome_may_come_first() -> None:
+    found = [guided_score(random_problem(seed, either_first=True)) for seed in range(300)]
+    assert sum(s.has_valid_set for s in found) > 150
+    assert [s for s in found if s.has_valid_set and s.adjustment_validity < 1] == []
+
+
+def test_problems_with_mediators_colliders_and_several_sets_are_among_the_random_ones() -> None:
+    problems = [random_problem(seed) for seed in range(500)]
+    sets = [len(score(p, p.truth).adjustment_sets) for p in problems]
+    on_the_way = [
+        (p.truth.descendants(p.treatment) & p.truth.ancestors(p.outcome)) - {p.treatment, p.outcome}
+        for p in problems
+    ]
+    assert sum(n > 1 for n in sets) > 25
+    assert sum(n == 0 for n in sets) > 50
+    assert sum(bool(found) for found in on_the_way) > 100
+    assert {len(p.names) for p in problems} == set(range(5, 16))
 
 
 def test_a_variable_that_would_open_a_path_is_left_alone() -> None:
@@ -172,6 +268,10 @@ def test_a_variable_that_would_open_a_path_is_left_alone() -> None:
 def test_wrong_answers_spoil_some_and_are_averaged_over_ten_seeds() -> None:
     found = run_guided(built_in(), wrong=0.1)
     assert found["seeds"] == list(range(10))
+    sets = found["spread"]["valid_sets"]
+    assert sets["least"] < sets["mean"] < sets["most"]
+    assert sets["mean"] == pytest.approx(found["valid_sets"]["found"])
+    assert sets["std_dev"] > 0
     assert 5 < found["valid_sets"]["found"] < 10
     assert found["mean"]["adjustment_validity"] < 1
     assert found == run_guided(built_in(), wrong=0.1)
@@ -227,6 +327,9 @@ def small(**changes: Any) -> bytes:
         (small(expected_edges=[["t", "t"]]), "circle"),
         (small(variables=[{"id": "t"}, {"id": "y"}, {"id": "y"}]), "one name"),
         (small(variables=[{"id": "t"}, {"id": "y", "observed": False}]), "in the data"),
+        (small(variables=[{"id": "t"}, {"id": "y"}, {"id": ""}]), "name without letters"),
+        (small(id="\ud800"), "not text"),
+        (small(id=3), "graphs → 0 → id"),
     ],
 )
 def test_a_file_that_is_none_is_one_clear_sentence(raw: bytes, words: str) -> None:
@@ -237,3 +340,22 @@ def test_a_file_that_is_none_is_one_clear_sentence(raw: bytes, words: str) -> No
 
 def test_the_smallest_file_is_read() -> None:
     assert [p.id for p in read_problems(b"\xef\xbb\xbf" + small())] == ["p"]
+
+
+def test_fields_in_another_order_unknown_ones_and_nulls_are_no_matter() -> None:
+    plain = read_problems(small())[0]
+    graph = json.loads(small(traps=["x"], optional_edges=None, memorisation_risk=None, question=None))[
+        "graphs"
+    ][0]
+    turned = {"notes": 1, "graphs": [dict(reversed(graph.items()))]}
+    assert read_problems(json.dumps(turned).encode()) == (plain,)
+
+
+@pytest.mark.parametrize(
+    "name", ["a -> b", "  blank ", "line\nend", "价格", "P", "T", "{}", "x" * 2000, "<b>"]
+)
+def test_any_text_is_a_name(name: str) -> None:
+    edges = [[name, "t"], [name, "y"], ["t", "y"]]
+    problem = read_problems(small(variables=[{"id": n} for n in ("t", "y", name)], expected_edges=edges))[0]
+    found = guided_score(problem)
+    assert (found.adjustment_sets, found.adjustment_validity, found.f1) == (((name,),), 1, 1)

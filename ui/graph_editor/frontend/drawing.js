@@ -8,6 +8,14 @@ const INK = { pale: { treatment: "#fff", outcome: "#111", adjusted: "#111" }, da
 const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", variable: "" };
 const LINES = ["causal", "biasing", "hidden", "proposed"];
 
+// What Python's packed.py wrote: a variable is [key, name, x, y, rest?], an arrow is [from, to, rest?] by places in that list.
+function unpacked(bytes) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
+  data.nodes = data.nodes.map(([id, label, x, y, rest]) => ({ id, label, x, y, part: "variable", ...rest }));
+  data.edges = data.edges.map(([a, b, rest]) => ({ source: data.nodes[a].id, target: data.nodes[b].id, kind: "directed", meaning: "plain", ...rest }));
+  return data;
+}
+
 function theme(root) {
   const style = getComputedStyle(root);
   const get = (name, other) => style.getPropertyValue(name).trim() || other;

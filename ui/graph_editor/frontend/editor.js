@@ -47,16 +47,17 @@ class Editor {
     if (first || fresh) { this.pending = []; this.heard = 0; clearTimeout(this.timer); this.timer = null; }
     this.data = data;
     const ack = data.acks[CLIENT] ?? 0;
-    if (this.pending.length && ack >= this.pending.at(-1).s && this.sentAt) { this.answers.push(performance.now() - this.sentAt); this.sentAt = 0; }
+    const asked = this.pending.length && ack >= this.pending.at(-1).s ? this.sentAt : 0;
     this.pending = this.pending.filter((op) => op.s > ack);
     this.colours = theme(this.root);
     let other = false;
     if (!this.pending.length && !this.timer) {
       other = !first && data.nodes.length > 1 && !data.nodes.some((n) => this.nodes.has(n.id)); // another graph
-      this.nodes = new Map(data.nodes.map((n) => [n.id, { part: "variable", ...n }]));
-      this.edges = new Map(data.edges.map((e) => ({ kind: "directed", meaning: "plain", ...(Array.isArray(e) ? { source: e[0], target: e[1] } : e) })).map((e) => [edgeId(e), e]));
+      this.nodes = new Map(data.nodes.map((n) => [n.id, n]));
+      this.edges = new Map(data.edges.map((e) => [edgeId(e), e]));
     }
     this.draw();
+    if (asked) { this.sentAt = 0; requestAnimationFrame(() => this.answers.push(performance.now() - asked)); } // vis draws in the same frame, before
     if (first) this.open(data);
     if (other) this.canvas.fit();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
@@ -318,7 +319,7 @@ class Editor {
 }
 
 whyboard.editor = function (component) {
-  const { data, parentElement, setStateValue } = component;
+  const { parentElement, setStateValue } = component, data = unpacked(component.data);
   const host = parentElement.querySelector(".wb-root");
   let editor = EDITORS.get(host);
   if (!editor) { editor = new Editor(parentElement, VIEWS.get(data.study)?.height ?? data.height); EDITORS.set(host, editor); }

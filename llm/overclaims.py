@@ -1,0 +1,106 @@
+"""What sentences say beyond an average and its interval: nothing at all, everybody, a subgroup, advice.
+
+These are wrong at any rung. Sentences come masked (:mod:`llm.verify_names`), without the clauses that only say
+that something is not shown.
+
+>>> from llm.facts import Facts
+>>> facts = Facts(
+...     rung="done", treatment="t", outcome="y", names={"t": "", "y": ""}, quantities=(), intervals=(), level=0.95,
+...     sentences=(),
+... )
+>>> overclaims("the treatment has no effect on ⟦y⟧.", facts)
+['“no effect”: that nothing is there cannot be seen from data, only that little may be.']
+"""
+
+from __future__ import annotations
+
+import re
+
+from llm import lexicon
+from llm.facts import Facts
+
+_THING = r"(?:effect|difference|impact|influence|benefit|change|gain|harm|advantage|association|link|relation\w*)s?"
+_NOTHING = re.compile(
+    rf"(?<!of )(?<!or )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
+    rf"(?! (?:to speak of|is (?:also |still )?(?:possible|not|within|in it|included|compatible)|"
+    rf"(?:remains|stays) (?:possible|open)|(?:can|could|may) (?:not|still|also)|cannot))|"
+    r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|ineffective|useless)\b|"
+    r"\b(?:is|are|were|was|stays?|remains?|works?|does|do|did) (?:exactly |just |all |both )?(?:the same|alike|unchanged|"
+    r"no (?:better|worse|different|higher|lower)|as (?:well|good|bad) as)\b(?! in\b)|\bmakes? no difference\b"
+)
+_VERBS = (
+    r"(?:change|affect|raise|lower|increase|reduce|decrease|matter|work|help|prevent|improve|influence|cause|alter|"
+    r"make a difference|differ|gain|lose|rise|fall|add|boost|harm|protect|lead to)"
+)
+_NOT_MEANT = re.compile(
+    rf"\b(?:does|do|did|is|need|must|should|can)(?:n't| not) (?:be )?(?:mean|show|prove|say|imply|read as|taken (?:as|to mean)|"
+    rf"the same as)(?: that)?(?: there is| it has| there being)? no {_THING}\b"
+)
+_DENIED = re.compile(
+    rf"\b(?:does|do|did|will|would|can|could)(?:n't| not) (?:\w+ly )?{_VERBS}\b|\bcannot {_VERBS}\b"
+)
+_EVERYBODY = re.compile(
+    r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b|\bfor every(?:one|body)\b(?! alike)|"
+    r"\b(?:each|every) (?:single )?(?:person|patient|one|individual|man|woman|worker|pupil|smoker|of them)\b|"
+    r"\b(?:anyone|anybody|no one|nobody) (?:who|gains?|loses?|gets?|will|can)\b|\byou(?:'ll| (?:will|would|can|could|"
+    r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|woman|individual)\b|"
+    r"\b(?:always|invariably|without exception|in every case|in all cases)\b|"
+    r"\ball (?:people|patients|persons|of them|who|those|participants|workers)\b(?! (?:were|are) (?:used|kept|included))"
+)
+_ADVICE = re.compile(
+    r"\b(?:recommend\w*|advis\w+|ought to|had better|worth(?:while|\s+it)|good idea|bad idea|must (?!not )(?:quit|take|get|stop|"
+    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:read|taken|treated|seen|understood|compared|interpreted)))\b"
+)
+_SUBGROUP = re.compile(
+    r"\b(?:larger|smaller|stronger|weaker|bigger|greater|higher|lower|more|less)\b[^,;.]{0,25}"
+    r"\b(?:for|among|in|where|when|at) (?:(?:those|people|rows|cases|the) )?(?:\w+ ){0,2}"
+    r"(?:high\w*|low\w*|more|less|much|little|many|few|great\w*|small\w*)\b[^,;.]{0,20}⟦n⟧|"
+    r"\b(?:larger|smaller|stronger|weaker|bigger)\b[^,;.]{0,25}\b(?:for|among|in|where|when|at)\b[^,;.]{0,25}⟦n⟧|"
+    r"\bamong (?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
+    r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
+)
+_FOR_NOTHING = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for nothing\b|\bwith nothing adjusted\b")
+_FOR_THESE = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for ([^.;:()]*)")
+_ONLY = re.compile(r"\b(?:only|alone|just|solely|merely|nothing (?:else|but|more))\b")
+
+
+def overclaims(sentence: str, facts: Facts) -> list[str]:
+    """Sentences for what a sentence says beyond what was computed."""
+    text = _NOT_MEANT.sub(" ", lexicon.INCLUDES.sub(" ", sentence))
+    return [
+        *_absence(text, facts),
+        *_found(_EVERYBODY, text, "averages were computed, not what holds for single cases"),
+        *_found(_ADVICE, text, "advice is more than a result can give"),
+        *_found(_SUBGROUP, text, "nothing was computed for a part of the rows"),
+        *_adjusting(sentence, facts),
+    ]
+
+
+def _found(pattern: re.Pattern[str], text: str, reason: str) -> list[str]:
+    found = pattern.search(text)
+    return [f"“{_shown(found[0])}”: {reason}."] if found else []
+
+
+def _absence(text: str, facts: Facts) -> list[str]:
+    """That there is nothing: wrong where the interval excludes it, and not to be seen where it does not."""
+    if (
+        all(q.value == facts.null for q in facts.quantities if q.signed and q.role == "adjusted")
+        and facts.quantities
+    ):
+        return []
+    reason = "that nothing is there cannot be seen from data, only that little may be"
+    return _found(_NOTHING, text, reason) or _found(_DENIED, text, reason)
+
+
+def _adjusting(sentence: str, facts: Facts) -> list[str]:
+    """“Adjusting for age only” where more is adjusted for."""
+    if facts.adjusted_for and _FOR_NOTHING.search(sentence):
+        return ["It says that nothing is adjusted for."]
+    for listed in _FOR_THESE.findall(sentence):
+        if "⟦n⟧" in listed and _ONLY.search(listed) and listed.count("⟦n⟧") < len(facts.adjusted_for):
+            return ["It leaves out some of what is adjusted for."]
+    return []
+
+
+def _shown(text: str) -> str:
+    return re.sub(r"⟦[^⟧]*⟧", "…", text)

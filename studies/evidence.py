@@ -1,0 +1,114 @@
+"""What was seen, in the data and in attacks, that bears on a claim.
+
+Evidence can speak against a claim; where it does not, that is all that is said: data that do not contradict a
+graph have not confirmed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from causal_core import words
+from causal_core.results import Estimate, GraphCheck, RefutationReport
+from studies.attacks import graph_check_of
+from studies.standing import Relied
+from studies.study import Study
+
+ALIKE = 0.1  # standardised difference under which two sides count as alike (Austin 2009, section 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing that was looked at: of which kind, what was seen, and how that speaks.
+
+    ``speaks`` is ``against``, ``doubt`` (take care), ``not_against``, or ``nothing`` where it could not be
+    looked at.
+    """
+
+    kind: Literal["overlap", "balance", "stress_test", "graph_check"]
+    title: str
+    text: str
+    speaks: Literal["against", "doubt", "not_against", "nothing"]
+
+
+_SPEAKS: dict[str, Literal["against", "doubt", "not_against", "nothing"]] = {
+    "failed": "against",
+    "warning": "doubt",
+    "passed": "not_against",
+    "not_run": "nothing",
+}
+
+
+def evidence_of(
+    study: Study, found: Estimate, report: RefutationReport | None, relied: Relied | None
+) -> tuple[Evidence, ...]:
+    """Overlap, balance, the check of the graph and the stress tests, as far as they are of the present study."""
+    out = [*_overlap(found), *_balance(found)]
+    if relied is not None:
+        out += _graph_check(study, relied)
+    if report is not None and study.refutation_is_current():
+        out += [
+            Evidence(kind="stress_test", title=r.title, text=r.seen, speaks=_SPEAKS[r.outcome])
+            for r in report.results
+        ]
+    return tuple(out)
+
+
+def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
+    """What the answer relies on and the data contradict, in the sentences of the check of the graph."""
+    check = _checked(study)
+    return () if check is None else tuple(r.sentence for r in check.contradicted if relied.touches(r.a, r.b))
+
+
+def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:
+    """Pairs of variables that the graph says not to go together, and that do."""
+    check = _checked(study)
+    return frozenset() if check is None else frozenset(frozenset((r.a, r.b)) for r in check.contradicted)
+
+
+def _checked(study: Study) -> GraphCheck | None:
+    """The check of the present graph on the present data; None where there is none."""
+    return graph_check_of(study) if study.graph_check_is_current() else None
+
+
+def _overlap(found: Estimate) -> Iterator[Evidence]:
+    overlap = found.overlap
+    if overlap is None:
+        return
+    yield Evidence(
+        kind="overlap",
+        title="Somebody to compare with",
+        text=f"{words.percent(overlap.share_extreme)} of the rows had almost no chance of the other treatment; "
+        f"the weighted rows of the smaller side are worth {words.number(overlap.n_effective)} plain ones.",
+        speaks="doubt" if overlap.share_extreme > 0 else "not_against",
+    )
+
+
+def _balance(found: Estimate) -> Iterator[Evidence]:
+    after = [(b.after, b.name) for b in found.balance if b.after is not None]
+    if not after:
+        return
+    worst, name = max((abs(value), name) for value, name in after)
+    yield Evidence(
+        kind="balance",
+        title="The two sides alike",
+        text=f"After adjusting, the two sides differ most in “{name}”: by {words.number(round(worst, 3))} standard deviations.",
+        speaks="not_against" if worst <= ALIKE else "doubt",
+    )
+
+
+def _graph_check(study: Study, relied: Relied) -> Iterator[Evidence]:
+    check = _checked(study)
+    if check is None or not check.n_tested:
+        return
+    against = contradicted_lines(study, relied)
+    elsewhere = len(contradicted_pairs(study)) - len(against)
+    text = " ".join(against) or check.sentence
+    yield Evidence(
+        kind="graph_check",
+        title="The graph against the data",
+        text=text,
+        speaks="against" if against else "doubt" if elsewhere > 0 else "not_against",
+    )

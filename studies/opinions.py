@@ -1,0 +1,156 @@
+"""What a model thinks of a study's graph, taken into the study: never more than a proposal or a doubt.
+
+What a person accepted is not changed by any opinion. Where an opinion speaks against it, it is said, and the
+arrow that it would have is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from llm.critique import Objection
+from llm.schemas import Arrow as SaidArrow
+from llm.schemas import HiddenCause as SaidHidden
+from llm.schemas import Proposal
+from llm.second_opinion import MAX_PAIRS, Opinion, SecondOpinion
+from studies.proposals import OPEN, Merged, merge
+from studies.study import Arrow, Study
+
+
+def drawn_arrows(study: Study) -> tuple[SaidArrow, ...]:
+    """The arrows of the picture, accepted and open, as the assistant takes them."""
+    return tuple(
+        SaidArrow(
+            source=a.cause,
+            target=a.effect,
+            reason=a.reason,
+            confidence=a.confidence or "medium",
+            wrong_if=a.wrong_if,
+        )
+        for a in study.arrows
+        if a.status != "rejected"
+    )
+
+
+def drawn_hidden(study: Study) -> tuple[SaidHidden, ...]:
+    """The hidden common causes of the picture, accepted and open, as the assistant takes them."""
+    return tuple(
+        SaidHidden(between=(h.a, h.b), what=h.reason[:80] or "something not measured", reason=h.reason)
+        for h in study.hidden
+        if h.status != "rejected"
+    )
+
+
+def pairs_to_ask(study: Study) -> tuple[tuple[str, str], ...]:
+    """The arrows that most want a second opinion, at most thirty.
+
+    First those that are open and not held for sure, then the other open ones, then accepted ones that touch
+    the cause or the outcome. The arrow that the question itself is about is left out.
+    """
+    asked = {study.question.treatment, study.question.outcome}
+    found: list[tuple[int, int, tuple[str, str]]] = []
+    for place, arrow in enumerate(study.arrows):
+        pair = (arrow.cause, arrow.effect)
+        if arrow.status == "rejected" or set(pair) == asked:
+            continue
+        touches = bool(asked & set(pair))
+        if arrow.status in OPEN:
+            doubt = arrow.status == "unsure" or arrow.confidence in ("low", None)
+            found.append((0 if doubt else 1, place, pair))
+        elif touches:
+            found.append((2, place, pair))
+    return tuple(pair for _, _, pair in sorted(found)[:MAX_PAIRS])
+
+
+def take_opinion(study: Study, opinion: SecondOpinion) -> Merged:
+    """Mark open arrows on which the two askings did not agree as unsure, and propose what was said instead.
+
+    An open arrow on which both askings agree loses its doubt and stays open. ``left_out`` says in a sentence
+    what the opinion means for each pair that it does not simply support.
+    """
+    said: list[str] = []
+    wanted: list[SaidArrow] = []
+    arrows = {(a.cause, a.effect): a for a in study.arrows}
+    for one in opinion.opinions:
+        arrow = arrows.get((one.a, one.b))
+        if arrow is None or arrow.status == "rejected":
+            continue
+        arrows[one.a, one.b] = _marked(arrow, one)
+        line = _line(arrow, one)
+        if line:
+            said.append(line)
+        if one.verdict == "b_causes_a":
+            wanted.append(SaidArrow(source=one.b, target=one.a, reason=one.why, confidence="medium"))
+    changed = study.model_copy(update={"arrows": tuple(arrows.values())})
+    if wanted:
+        changed = _proposed(changed, wanted, opinion.source)
+    said += [f"{item.item}: {item.reason}" for item in opinion.set_aside]
+    return Merged(study=changed, left_out=tuple(said))
+
+
+def _marked(arrow: Arrow, one: Opinion) -> Arrow:
+    if arrow.status not in OPEN:
+        return arrow
+    return arrow.model_copy(update={"status": "unsure" if one.verdict == "unsure" else "proposed"})
+
+
+def _line(arrow: Arrow, one: Opinion) -> str:
+    shown = f"{arrow.cause} → {arrow.effect}"
+    yours = "" if arrow.status in OPEN else " You have accepted it, so it stays."
+    if one.verdict == "unsure":
+        return (
+            f"{shown}: asked twice in another order, the model did not say the same, so it is unsure.{yours}"
+        )
+    if one.verdict == "b_causes_a":
+        return f"{shown}: the model says the opposite both times. {one.why}{yours}".replace(" .", ".")
+    if one.verdict == "neither":
+        return f"{shown}: the model says both times that neither changes the other. {one.why}{yours}"
+    if one.verdict == "unknown":
+        return f"{shown}: the model says both times that this cannot be known.{yours}"
+    return ""
+
+
+def _proposed(study: Study, arrows: Iterable[SaidArrow], source: str) -> Study:
+    """The arrows as open proposals, also where the opposite is accepted; rejected ones stay rejected."""
+    standing = {(a.cause, a.effect) for a in study.arrows}
+    new = tuple(
+        Arrow(
+            cause=a.source,
+            effect=a.target,
+            reason=a.reason,
+            source=source,
+            status="proposed",
+            confidence=a.confidence,
+            wrong_if=a.wrong_if,
+        )
+        for a in arrows
+        if (a.source, a.target) not in standing
+    )
+    return study.model_copy(update={"arrows": study.arrows + new})
+
+
+def take_objection(study: Study, objection: Objection, source: str) -> Merged:
+    """Take up an objection: what it adds comes in as proposed, what it would take out is named.
+
+    An open arrow that it speaks against becomes unsure; an accepted one stays until the person turns it round
+    or takes it out.
+    """
+    said: list[str] = []
+    against = set(objection.remove)
+    arrows = []
+    for arrow in study.arrows:
+        pair = (arrow.cause, arrow.effect)
+        if pair in against and arrow.status in OPEN:
+            arrow = arrow.model_copy(update={"status": "unsure"})
+        elif pair in against and arrow.status == "accepted":
+            way = (
+                "turn it round"
+                if pair[::-1] in {(a.source, a.target) for a in objection.add}
+                else "take it out"
+            )
+            said.append(f"{pair[0]} → {pair[1]} is accepted and stays: {way} in the picture if you agree.")
+        arrows.append(arrow)
+    changed = study.model_copy(update={"arrows": tuple(arrows)})
+    proposal = Proposal(source=source, hidden=objection.hidden, unmeasured=objection.unmeasured)
+    merged = merge(changed, proposal)
+    return Merged(study=_proposed(merged.study, objection.add, source), left_out=(*said, *merged.left_out))

@@ -1,0 +1,217 @@
+"""What of the graph an answer relies on, and who stands by it.
+
+An arrow that is drawn was drawn or accepted by the person. An arrow that is *not* drawn is a claim too, and
+most answers rest on some of these. They follow from the design (nothing moves what was decided by lottery), or
+the person stands by them: once, on a short list in plain words, for this very graph. Any change of the graph
+takes that back.
+
+>>> from causal_core.graph.admg import CausalGraph
+>>> from studies.workflow import set_graph, set_question
+>>> study = set_question(Study(), treatment="drug", outcome="health", confirmed=True)
+>>> study = set_graph(study, CausalGraph.parse("age -> drug -> health; age -> health; drug -> pulse"))
+>>> relied_on = reliance_of(study, identify_study(study))
+>>> relied_on.lines
+('Nothing outside the graph affects both “drug” and “health”.',)
+>>> relied_on.settled, reliance_of(stand_by(study), identify_study(study)).settled
+(False, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from causal_core import words
+from causal_core.graph.admg import CausalGraph
+from causal_core.identification.strategy import Adjustment, Strategy
+from studies.study import Stand, Study
+from studies.workflow import Answer, chosen_strategy, identify_study
+
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relied:
+    """The arrows an answer relies on, drawn and not drawn.
+
+    Parameters
+    ----------
+    ends : pair
+        The cause and the outcome.
+    arrows : tuple of (cause, effect)
+        Drawn and used.
+    missing, shared : tuple of pairs
+        Arrows, and hidden common causes, that are not drawn and would break the answer if they were there.
+    design_missing, design_shared : tuple of pairs
+        Those of them that follow from a lottery.
+    open_missing, open_shared : tuple of pairs
+        Those that nobody stands by yet.
+    undecided : tuple of str
+        Those of them that have been proposed and not decided on.
+    source : str
+        Who stands by the list: ``user``, ``example``, or empty where nobody does.
+    """
+
+    graph: CausalGraph
+    ends: Edge
+    arrows: tuple[Edge, ...]
+    missing: tuple[Edge, ...]
+    shared: tuple[Edge, ...]
+    design_missing: tuple[Edge, ...]
+    design_shared: tuple[Edge, ...]
+    open_missing: tuple[Edge, ...]
+    open_shared: tuple[Edge, ...]
+    undecided: tuple[str, ...]
+    source: str
+
+    @property
+    def settled(self) -> bool:
+        """Nothing is open."""
+        return not (self.open_missing or self.open_shared or self.undecided)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the answer relies on not being there and no design gives, in plain words."""
+        return statements(
+            self.graph,
+            [e for e in self.missing if e not in self.design_missing],
+            [e for e in self.shared if e not in self.design_shared],
+        )
+
+    @property
+    def open_lines(self) -> tuple[str, ...]:
+        """The same for what nobody stands by yet."""
+        return statements(self.graph, self.open_missing, self.open_shared)
+
+    @property
+    def design_lines(self) -> tuple[str, ...]:
+        """The same for what follows from a lottery."""
+        return statements(self.graph, self.design_missing, self.design_shared)
+
+    def touches(self, a: str, b: str) -> bool:
+        """Whether the answer relies on no arrow and no hidden cause joining these two, either way."""
+        return any(set(pair) == {a, b} for pair in (*self.missing, *self.shared))
+
+
+def reliance_of(study: Study, answer: Answer) -> Relied | None:
+    """What the answer relies on and how it stands; None where there is no way to answer."""
+    strategy = strategy_in_use(study, answer)
+    if strategy is None:
+        return None
+    found = strategy.reliance
+    missing = tuple(e for e in found.missing_arrows if not _is_latent(answer.graph, e))
+    shared = tuple(found.missing_common_causes)
+    lottery = {v.name for v in study.variables if v.randomised}
+    moved = tuple(e for e in missing if e[1] in lottery)  # nothing moves what was decided by lottery
+    tied = tuple(e for e in shared if not lottery.isdisjoint(e))
+    stand = standing(study)
+    whole = stand is not None and stand.whole
+    return Relied(
+        graph=answer.graph,
+        ends=(study.question.treatment, study.question.outcome),
+        arrows=found.arrows,
+        missing=missing,
+        shared=shared,
+        design_missing=moved,
+        design_shared=tied,
+        open_missing=() if whole else _without(missing, moved, stand.missing if stand else ()),
+        open_shared=() if whole else _without(shared, tied, stand.shared if stand else ()),
+        undecided=tuple(_undecided(study, missing, shared)),
+        source=stand.source if stand else "",
+    )
+
+
+def strategy_in_use(study: Study, answer: Answer) -> Strategy | None:
+    """The strategy by which the study's number is computed, else the first there is."""
+    if any(isinstance(s, Adjustment) for s in answer.strategies):
+        return chosen_strategy(study, answer)
+    return answer.strategies[0] if answer.strategies else None
+
+
+def standing(study: Study) -> Stand | None:
+    """Who stands by what of the present graph; None where nobody does, or it was another graph."""
+    stand = study.stands_by
+    return stand if stand is not None and stand.graph_sha256 == study.graph().sha256 else None
+
+
+def stand_by(study: Study) -> Study:
+    """The person has looked at the list that the answer relies on, and stands by it.
+
+    Raises
+    ------
+    QueryError, GraphError
+        The question or the graph is not complete.
+    """
+    relied = reliance_of(study, identify_study(study))
+    stand = Stand(
+        graph_sha256=study.graph().sha256,
+        missing=relied.missing if relied else (),
+        shared=relied.shared if relied else (),
+    )
+    return study.model_copy(update={"stands_by": stand})
+
+
+def stand_by_all(study: Study, *, source: str = "user") -> Study:
+    """Somebody states the whole graph: all that is drawn is there, and nothing else is.
+
+    This is what a graph given on the command line says, and the graph of an example by its authors.
+    """
+    stand = Stand(graph_sha256=study.graph().sha256, source=source, whole=True)
+    return study.model_copy(update={"stands_by": stand})
+
+
+def take_back(study: Study) -> Study:
+    """Nobody stands by the graph any more."""
+    return study.model_copy(update={"stands_by": None})
+
+
+def statements(graph: CausalGraph, missing: Iterable[Edge], shared: Iterable[Edge]) -> tuple[str, ...]:
+    """Arrows and hidden common causes that are not there, said for a person, few lines for many pairs."""
+    return (*_missing_lines(graph, list(missing)), *_shared_lines(list(shared)))
+
+
+def _missing_lines(graph: CausalGraph, missing: list[Edge]) -> Iterator[str]:
+    none_at_all: dict[str, list[str]] = {}
+    for a, b in missing:
+        through = sorted(graph.children(a) & graph.ancestors(b))
+        if through:
+            yield f"“{a}” affects “{b}” only through {words.listed(through)}."
+        else:
+            none_at_all.setdefault(b, []).append(a)
+    for b, causes in none_at_all.items():
+        if len(causes) == 1:
+            yield f"“{causes[0]}” does not affect “{b}”."
+        elif len(causes) == 2:
+            yield f"Neither “{causes[0]}” nor “{causes[1]}” affects “{b}”."
+        else:
+            yield f"None of these affects “{b}”: {words.listed(causes, most=20)}."
+
+
+def _shared_lines(shared: list[Edge]) -> Iterator[str]:
+    left = list(shared)
+    while left:
+        often = [n for pair in left for n in pair]
+        hub = max(sorted(set(often)), key=often.count)
+        others = sorted({n for pair in left if hub in pair for n in pair} - {hub})
+        left = [pair for pair in left if hub not in pair]
+        if len(others) == 1:
+            first, second = next(p for p in shared if set(p) == {hub, others[0]})
+            yield f"Nothing outside the graph affects both “{first}” and “{second}”."
+        else:
+            yield f"Nothing outside the graph affects both “{hub}” and any of {words.listed(others, most=20)}."
+
+
+def _is_latent(graph: CausalGraph, edge: Edge) -> bool:
+    return any(name in graph.latent for name in edge)
+
+
+def _without(pairs: Iterable[Edge], *known: Collection[Edge]) -> tuple[Edge, ...]:
+    return tuple(pair for pair in pairs if not any(pair in some for some in known))
+
+
+def _undecided(study: Study, missing: Iterable[Edge], shared: Iterable[Edge]) -> Iterator[str]:
+    waiting = ("proposed", "unsure")
+    arrows = {(a.cause, a.effect) for a in study.arrows if a.status in waiting}
+    hidden = {frozenset((h.a, h.b)) for h in study.hidden if h.status in waiting}
+    yield from (f"{a} → {b}" for a, b in missing if (a, b) in arrows)
+    yield from (f"{a} ↔ {b}" for a, b in shared if frozenset((a, b)) in hidden)

@@ -1,0 +1,50 @@
+"""A question under way: its answer or its error is handed over whole, and it can be stopped."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from llm.errors import LlmError
+from llm.schemas import Usage
+from ui.assistant.asking import cost_words
+from ui.assistant.calls import Call, start
+
+
+def call() -> Call:
+    return Call(study_id="s", text="what was shown", about="the question", place="graph", seconds_at_most=10)
+
+
+def test_an_answer_is_handed_over() -> None:
+    made = start(lambda cancel: 42, call())
+    assert made.future.result(timeout=30) == 42
+    assert made.done
+
+
+def test_an_error_is_handed_over_as_it_is() -> None:
+    def work(cancel: threading.Event) -> object:
+        raise LlmError("auth")
+
+    with pytest.raises(LlmError) as caught:
+        start(work, call()).future.result(timeout=30)
+    assert caught.value.kind == "auth"
+
+
+def test_work_sees_that_it_was_stopped() -> None:
+    made = start(lambda cancel: cancel.wait(30), call())
+    assert not made.done
+    made.cancel.set()
+    assert made.future.result(timeout=30) is True
+
+
+def test_the_person_is_told_what_asking_took_and_that_nobody_knows_the_price() -> None:
+    usage = Usage(calls=2, prompt_tokens=1000, completion_tokens=234, seconds=3.4)
+    assert (
+        cost_words(usage) == "The model took 3 seconds and 1,234 tokens in 2 requests. Cost: unknown price."
+    )
+    estimated = usage.model_copy(update={"counted": False, "calls": 1})
+    assert cost_words(usage.model_copy(update={"cost": 0.123})).endswith("Cost: about 0.12 US dollars.")
+    assert cost_words(usage.model_copy(update={"cost": 0.001})).endswith("Cost: less than 0.01 US dollars.")
+    assert cost_words(usage.model_copy(update={"cost": 0.0})).endswith("Cost: nothing.")
+    assert "about 1,234 tokens in 1 request." in cost_words(estimated)

@@ -1,0 +1,69 @@
+"""Who is helping, what would be sent, and the person's consent to send more than names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from llm.schemas import VariableInfo
+from studies.proposals import variable_infos
+from studies.study import Study
+from ui import state
+from ui.text import plain
+
+CONSENT = "Also send category names and simple statistics (never rows; values seen in fewer than ten rows are left out)"
+
+
+def assistant_badge() -> None:
+    """Who is helping: a named model, or rules."""
+    settings = state.session().llm
+    if settings.configured:
+        st.badge(f"Assistant: {plain(settings.model)}", icon=":material/smart_toy:", color="violet")
+    else:
+        st.badge(
+            "Guided mode: rules, not an AI",
+            icon=":material/rule:",
+            color="gray",
+            help="No language model is connected. Rules match words and draw what follows from your answers.",
+        )
+
+
+def will_be_sent(text: str) -> None:
+    """The exact text that a model will get."""
+    server = state.session().llm.server
+    with st.expander(f"What will be sent to {plain(server)}", icon=":material/visibility:"):
+        st.code(text, language=None, wrap_lines=True)
+
+
+def consented(study: Study) -> bool:
+    """Whether the person lets category names and statistics of this study be sent, in this session."""
+    return study.id in state.session().consents
+
+
+def consent_box(study: Study, name: str) -> None:
+    """The checkbox for it, where there are data that could be sent; every one on a page says the same."""
+    if state.table_of(study) is None:
+        return
+    key = f"consent_{name}_{study.id}"
+    st.session_state[key] = consented(study)
+    st.checkbox(CONSENT, key=key, on_change=_consent, args=(study.id, key))
+
+
+def _consent(study_id: str, key: str) -> None:
+    consents = state.session().consents
+    if st.session_state[key]:
+        consents.add(study_id)
+    else:
+        consents.discard(study_id)
+
+
+def known_variables(study: Study) -> tuple[VariableInfo, ...]:
+    """The study's variables as the assistant may know them: with values on consent only, never a row."""
+    table, values = state.table_of(study), consented(study)
+    key = (None if table is None else table.sha256, study.data, study.variables, values)
+    memory = state.session().memory
+    kept = memory.get("known_variables")
+    if isinstance(kept, tuple) and kept[0] == key:
+        return tuple(kept[1])
+    found = variable_infos(study, table, values=values)
+    memory["known_variables"] = (key, found)
+    return found
