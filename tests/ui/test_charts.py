@@ -229,7 +229,10 @@ def test_a_test_without_a_number_keeps_its_line() -> None:
 
 WORDS: dict[str, tuple[Callable[[], str], str]] = {
     "balance": (lambda: charts.balance_words(estimate().balance), "“dose” (0.30 standard deviations)"),
-    "arms": (lambda: charts.arms_words(estimate()), "dose = 1 (40 rows): 4.50 kg as seen, 5.20 kg if everybody were"),
+    "arms": (
+        lambda: charts.arms_words(estimate()),
+        "dose = 1 (40 rows): 4.50 kg as seen, 5.20 kg if everybody were",
+    ),
     "glance": (
         lambda: charts.glance_words([refutation()], estimate()),
         "“A treatment that does nothing” held, 0 (−0.900 to 0.900)",
