@@ -82,9 +82,9 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     for claim in said[-2::-1]:
         claim_box(claim)
     meanings(study)
+    charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     explain_panel(study, answer)
     question_panel(study, answer)
-    charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(words.dropped_sentence(found.dropped, found.n_obs)))

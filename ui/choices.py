@@ -50,7 +50,7 @@ TEST_WORDS = {
     "random_subset": "Random parts of the data",
     "few_rows": "A handful of rows",
     "hidden_cause": "How strong a hidden cause would have to be",
-    "dummy_outcome": "A made-up outcome",
+    "dummy_outcome": "An outcome that is made up",
 }
 
 

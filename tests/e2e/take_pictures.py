@@ -21,7 +21,7 @@ from tests.e2e.drive import still
 from tests.e2e.kept import computed_example, data_of
 
 IMAGES = ROOT / "docs" / "images"
-WIDE, PHONE = (1280, 900), (390, 844)
+WIDE, PHONE = (1400, 1040), (390, 844)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def phone(browser: Browser, watch: Watch) -> Iterator[Page]:
         reduced_motion="reduce",
         accept_downloads=True,
     )
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     page = made.new_page()
     watch.attach(page)
     yield page

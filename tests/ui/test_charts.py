@@ -229,7 +229,10 @@ def test_a_test_without_a_number_keeps_its_line() -> None:
 
 WORDS: dict[str, tuple[Callable[[], str], str]] = {
     "balance": (lambda: charts.balance_words(estimate().balance), "“dose” (0.30 standard deviations)"),
-    "arms": (lambda: charts.arms_words(estimate()), "dose = 1: 4.50 kg as seen, 5.20 kg if everybody were"),
+    "arms": (
+        lambda: charts.arms_words(estimate()),
+        "dose = 1 (40 rows): 4.50 kg as seen, 5.20 kg if everybody were",
+    ),
     "glance": (
         lambda: charts.glance_words([refutation()], estimate()),
         "“A treatment that does nothing” held, 0 (−0.900 to 0.900)",
@@ -250,3 +253,16 @@ WORDS: dict[str, tuple[Callable[[], str], str]] = {
 def test_the_words_say_what_the_picture_shows(what: str) -> None:
     made, expected = WORDS[what]
     assert expected in made()
+
+
+def test_a_long_name_is_cut_and_its_value_or_unit_stays() -> None:
+    name = "what one earns in a year before taxes and benefits, in all jobs taken together"
+    for end in (" = treated", " (US dollars)"):
+        lines = look.broken(f"{name}{end}").split("\n")
+        assert len(lines) <= look.LINES
+        assert " ".join(lines).endswith(f"…{end}")
+    assert look.broken("race = black") == "race = black"
+
+
+def test_every_number_of_the_stress_tests_in_words_has_its_unit() -> None:
+    assert "in its place, in kg, by each test: " in charts.glance_words([refutation()], estimate())
