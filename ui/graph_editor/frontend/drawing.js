@@ -35,7 +35,7 @@ function theme(root) {
 const pen = document.createElement("canvas").getContext("2d");
 function wrapped(name, size, face) {
   pen.font = `${size}px ${face}`;
-  const most = name.length > 80 ? 330 : 165, lines = [];
+  const most = 165, lines = []; // layers are 210 pixels apart
   let line = "";
   for (let word of name.split(" ")) {
     const tried = line ? `${line} ${word}` : word;
@@ -58,7 +58,7 @@ function nodeLook(node, colours) {
   const hue = colours.hue[node.part];
   const background = filled ? hue : node.latent ? colours.paper : colours.box;
   const border = filled ? (node.latent ? colours.text : hue) : colours.text;
-  const size = node.label.length > 80 ? 12 : 15;
+  const size = node.label.length > 160 ? 10 : node.label.length > 80 ? 12 : 15;
   const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "");
   return {
     id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face),

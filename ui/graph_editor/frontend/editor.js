@@ -5,6 +5,7 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
+const SMALLEST = 0.3, READABLE = 0.65; // at these scales names are 4 and 10 pixels high
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
@@ -69,7 +70,13 @@ class Editor {
   }
   open(data) {
     const kept = VIEWS.get(data.study);
-    requestAnimationFrame(() => { if (kept) this.canvas.look(kept); else if (this.nodes.size) this.canvas.fit(); this.opened = true; });
+    requestAnimationFrame(() => { if (kept) this.canvas.look(kept); else if (this.nodes.size) this.start(); this.opened = true; if (!this.pending.length) this.say((this.hinted = this.hint())); });
+  }
+  // The whole graph, or where it begins to be of interest if the whole would be too small to read.
+  start() {
+    this.canvas.fit();
+    const all = [...this.nodes.values()], node = all.find((n) => n.part === "treatment") ?? all[0];
+    if (this.canvas.net.getScale() < SMALLEST) this.canvas.look({ scale: READABLE, position: { x: node.x, y: node.y } });
   }
   draw() {
     const nodes = [...this.nodes.values()], edges = [...this.edges.values()], name = (id) => this.name(id);
