@@ -19,7 +19,9 @@ _OTHER_NAMES = {
     "target": ("to", "effect", "child", "end"),
     "mechanism": ("reason", "explanation", "why", "rationale"),
     "wrong_if": ("could_be_wrong_if", "could be wrong if", "caveat"),
+    "variables": ("names", "members"),
     "name": ("variable", "id", "test"),
+    "tiers": ("order", "time_order", "levels", "layers"),
     "arrows": ("edges", "links", "graph"),
     "unmeasured": ("not_measured", "unmeasured_variables", "missing"),
     "hidden": ("hidden_causes", "hidden_common_causes", "latent"),
@@ -116,9 +118,43 @@ class UnmeasuredForm(Form):
     affects: Texts = []
 
 
-class ProposeForm(Form):
-    """A whole graph. Arrows first stands last here: what is not measured is thought of before."""
+class TierForm(Form):
+    """Variables that are settled at about the same time; also read from a bare list of names."""
 
+    when: Words = ""
+    variables: Texts = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, value: Any) -> Any:
+        return {"variables": value} if isinstance(value, list | str) else value
+
+
+class TiersForm(Form):
+    """The variables in the order in which they are settled, earliest first."""
+
+    tiers: Annotated[list[TierForm], BeforeValidator(one_or_more)]
+
+
+class ArrowsForm(Form):
+    """A part of a graph."""
+
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
+
+
+class LastArrowsForm(Form):
+    """The last part of a graph, with what is not measured."""
+
+    unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
+    arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
+    hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
+
+
+class ProposeForm(Form):
+    """A whole graph, in the order in which it is thought of: time, what is not measured, arrows, hidden causes."""
+
+    tiers: Annotated[list[TierForm], BeforeValidator(one_or_more)] = []
     unmeasured: Annotated[list[UnmeasuredForm], BeforeValidator(one_or_more)] = []
     arrows: Annotated[list[ArrowForm], BeforeValidator(one_or_more)]
     hidden: Annotated[list[HiddenForm], BeforeValidator(one_or_more)] = []
@@ -144,6 +180,7 @@ class TestForm(Form):
     name: Words = ""
     why: Words = ""
     variables: Texts = []
+    control: Words = ""
 
 
 class StressForm(Form):

@@ -19,7 +19,6 @@ from llm.checking import check_arrows, check_hidden, find_circle, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
 from llm.names import NAME_LETTERS, Names, names_of
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import (
     Arrow,
@@ -32,6 +31,7 @@ from llm.schemas import (
     VariableInfo,
 )
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 Kind = Literal[
     "missing_confounder",

@@ -21,10 +21,10 @@ from llm.answers import Form, Texts
 from llm.client import Client, opened
 from llm.context import Task, build_task
 from llm.facts import Facts
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import Frozen, Usage
 from llm.settings import LlmSettings
+from llm.signing import source_of
 from llm.verify import verify
 
 MAX_SENTENCES = 8

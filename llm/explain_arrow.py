@@ -15,10 +15,10 @@ from llm.answers import Form, Sure, Texts, Words
 from llm.checking import too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import Confidence, Frozen, SetAside, Usage, VariableInfo
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 WORDS_LETTERS = 600
 MAX_OTHERS = 3

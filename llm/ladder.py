@@ -80,7 +80,7 @@ class Talk(Generic[F]):
         self._prompt_tokens, self._completion_tokens = before.prompt_tokens, before.completion_tokens
         self._counted = before.counted
         self._waited = False
-        self._worst: Kind = "invalid_output"
+        self._worst: Kind = "budget" if before.calls else "invalid_output"
         self._notes: list[str] = []
 
     def run(self) -> Answer[F]:

@@ -20,10 +20,10 @@ from llm.client import Client, opened
 from llm.context import MAX_VARIABLES, Task, build_task, describe
 from llm.matching import Column, ranked
 from llm.names import NAME_LETTERS, Names, names_of
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import Frozen, SetAside, Usage, VariableInfo
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 WHY_LETTERS = 200
 FITS = 0.6  # a column that fits less well is not suggested by the rules

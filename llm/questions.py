@@ -28,10 +28,10 @@ from llm.errors import LlmError
 from llm.explain import SENTENCE_LETTERS, as_text
 from llm.facts import Facts
 from llm.offline_questions import Reply, answer, outside, refusal
-from llm.propose import source_of
 from llm.reading import plain
 from llm.rungs import asks_what_would_have_been
 from llm.settings import LlmSettings
+from llm.signing import source_of
 from llm.verify import verify
 
 __all__ = ["LONGEST_QUESTION", "Reply", "ask", "ask_task"]

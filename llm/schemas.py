@@ -155,11 +155,17 @@ class Understanding(Frozen):
 
 
 class StressSuggestion(Frozen):
-    """A stress test that matters for this study, and why; ``variables`` are those it would use."""
+    """A stress test that matters for this study, and why; ``variables`` are those it would use.
+
+    ``control`` is the one that plays the test's part (the negative control, the column to compare with), for a
+    test that is run with a variable. ``runnable`` is False for what can only be looked into by hand.
+    """
 
     test: str
     why: str
     variables: tuple[str, ...] = ()
+    control: str = ""
+    runnable: bool = True
 
 
 class StressAdvice(Frozen):

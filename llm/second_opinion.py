@@ -25,10 +25,10 @@ from llm.checking import too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
 from llm.ladder import Answer, Check
-from llm.propose import source_of
 from llm.reading import plain
 from llm.schemas import Frozen, SetAside, Usage, VariableInfo
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 Said = Literal["a_causes_b", "b_causes_a", "neither", "unknown"]
 Verdict = Literal["a_causes_b", "b_causes_a", "neither", "unknown", "unsure"]

@@ -13,10 +13,11 @@ from llm.checking import MAX_AFFECTED, too_many
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe
 from llm.names import NAME_LETTERS, Names, names_of
-from llm.propose import source_of
 from llm.reading import plain
+from llm.rule_tests import CONTROL_TESTS, INSTRUMENT
 from llm.schemas import SetAside, StressAdvice, StressSuggestion, VariableInfo
 from llm.settings import LlmSettings
+from llm.signing import source_of
 
 WHY_LETTERS = 400
 MAX_TESTS = 40
@@ -41,8 +42,9 @@ def suggest_task(
         "variables": [describe(variable, consent=consent) for variable in variables],
         "tests": [{"name": name, "what it does": text} for name, text in battery.items()],
     }
-    enums = {"name": list(battery), "variables": [variable.name for variable in variables]}
-    return build_task("stress_tests.v1", data, StressForm, needs="tests", enums=enums)
+    known = [variable.name for variable in variables]
+    enums = {"name": list(battery), "variables": known, "control": ["", *known]}
+    return build_task("stress_tests.v2", data, StressForm, needs="tests", enums=enums)
 
 
 def suggest(
@@ -79,7 +81,7 @@ def suggest(
     suggestions, aside = _checked(answer.value, tests, names)
     return StressAdvice(
         source=source_of(settings),
-        suggestions=tuple(suggestions.values()),
+        suggestions=suggestions,
         set_aside=tuple(aside),
         notes=answer.notes,
         usage=answer.usage,
@@ -89,8 +91,9 @@ def suggest(
 
 def _checked(
     form: StressForm, tests: Names, names: Names
-) -> tuple[dict[str, StressSuggestion], list[SetAside]]:
-    kept: dict[str, StressSuggestion] = {}
+) -> tuple[tuple[StressSuggestion, ...], list[SetAside]]:
+    """What can be used: one suggestion a test, or a test and variable, for those that are run with one."""
+    kept: dict[tuple[str, str], StressSuggestion] = {}
     aside: list[SetAside] = []
     for test in form.tests[:MAX_TESTS]:
         shown = plain(test.name, limit=NAME_LETTERS) or "a test without a name"
@@ -98,15 +101,25 @@ def _checked(
         if name is None:
             aside.append(SetAside(item=shown, reason="There is no such test to run here."))
             continue
-        if name in kept:
+        texts = list(dict.fromkeys([*filter(None, [test.control]), *test.variables[:MAX_AFFECTED]]))
+        found = {text: names.find(text) for text in texts}
+        control = (names.find(test.control) or "") if name in CONTROL_TESTS else ""
+        columns = tuple(dict.fromkeys(column for column in found.values() if column is not None))
+        if name in CONTROL_TESTS and not control and len(columns) == 1:
+            control = columns[0]
+        if (name, control) in kept:
             aside.append(SetAside(item=shown, reason="It was suggested twice."))
             continue
-        found = {text: names.find(text) for text in test.variables[:MAX_AFFECTED]}
         for text, column in found.items():
             if column is None:
                 item = f"{name}: {plain(text, limit=NAME_LETTERS)}"
                 aside.append(SetAside(item=item, reason=names.unknown(text)))
-        columns = tuple(dict.fromkeys(column for column in found.values() if column is not None))
-        kept[name] = StressSuggestion(test=name, why=plain(test.why, limit=WHY_LETTERS), variables=columns)
+        kept[name, control] = StressSuggestion(
+            test=name,
+            why=plain(test.why, limit=WHY_LETTERS),
+            variables=columns,
+            control=control,
+            runnable=name != INSTRUMENT,
+        )
     aside.extend(too_many(len(form.tests) - MAX_TESTS, "tests", MAX_TESTS))
-    return kept, aside
+    return tuple(kept.values()), aside

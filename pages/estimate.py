@@ -77,7 +77,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             icon=":material/update:",
         )
     said = claims(study, answer)
-    claim_box(said[-1], here="estimate")
+    claim_box(said[-1], here=("estimate", "identify"))
     stand_panel(study, answer)
     for claim in said[-2::-1]:
         claim_box(claim)
@@ -89,21 +89,10 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
         st.warning(plain(warning), icon=":material/warning:")
     st.markdown(plain(words.dropped_sentence(found.dropped, found.n_obs)))
     st.markdown(plain(words.method_sentence(found)))
-    if found.arms:
-        st.dataframe(
-            [
-                {
-                    "Side": a.label,
-                    "Rows": a.n_obs,
-                    "Average as seen": a.mean_seen,
-                    "Average if everybody were on this side": a.mean_adjusted,
-                }
-                for a in found.arms
-            ],
-            hide_index=True,
-        )
     st.subheader("This rests on", anchor=False, help=meaning("assumption"))
     assumption_list(said[-1].assumptions)
+    for note in said[-1].notes:
+        st.caption(plain(note))
     if said[-1].evidence:
         with st.expander("What was looked at, and what it says", icon=":material/fact_check:"):
             evidence_list(said[-1].evidence)
@@ -125,7 +114,7 @@ def outcome_by_side(study: Study, found: Estimate) -> None:
             names = [f"{found.treatment} = {value}" for value in values]
             charts.show(
                 charts.sides_chart(sides, names, charts.display_unit(found)[1]),
-                charts.sides_words(sides, names),
+                charts.sides_words(sides, names, charts.display_unit(found)[1]),
                 name="outcome-spread-by-side",
             )
 
@@ -155,8 +144,8 @@ def page() -> None:
     need = missing_steps(study)
     blocked = next((k for k in ("question", "graph", "variables", "identify") if k in need), None)
     if blocked is not None and study.estimate is None:
-        st.info(f"Not yet: {plain(need[blocked])}")
-        if st.button(f"Go to {frame.step_of(blocked).title}"):
+        st.info(f"There is no answer yet. First: {plain(need[blocked][0].lower() + need[blocked][1:])}")
+        if st.button(f"Go to {frame.step_of(blocked).title}", type="primary"):
             frame.go(blocked)
         return
     answer = identify_study(study)

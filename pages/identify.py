@@ -121,11 +121,11 @@ def page(study: Study) -> None:
 need = missing_steps(study)
 if "question" in need and not (study.question.treatment and study.question.outcome):
     st.info("The question is not complete: name a cause and an outcome first.")
-    if st.button("Go to Question"):
+    if st.button("Go to Question", type="primary"):
         frame.go("question")
 elif "graph" in need:
     st.info("There is no graph yet: draw what affects what first. Without arrows nothing can be said.")
-    if st.button("Go to Graph"):
+    if st.button("Go to Graph", type="primary"):
         frame.go("graph")
 else:
     page(study)

@@ -8,7 +8,8 @@ import streamlit as st
 
 from studies.export.report import report_html
 from studies.study import Study
-from ui import state
+from studies.workflow import missing_steps
+from ui import frame, state
 from ui.text import plain
 
 study = state.present()
@@ -20,6 +21,12 @@ def file_name(study: Study) -> str:
     return re.sub(r"[^\w]+", "-", study.title).strip("-")[:60] or "study"
 
 
+if study.estimate is None:
+    need = missing_steps(study)
+    first = next(k for k in ("question", "graph", "identify", "variables", "estimate") if k in need)
+    st.info("There is no answer in this report yet. What is there can be taken away all the same.")
+    if st.button(f"Go to {frame.step_of(first).title}", type="primary"):
+        frame.go(first)
 html = report_html(study, table)
 with st.container(horizontal=True):
     st.download_button(
@@ -28,7 +35,7 @@ with st.container(horizontal=True):
         file_name=f"{file_name(study)}.html",
         mime="text/html",
         icon=":material/download:",
-        type="primary",
+        type="primary" if study.estimate else "secondary",
     )
     st.download_button(
         "Download the study (JSON)",

@@ -42,7 +42,7 @@ def begin_example(example_id: str) -> None:
 
 def card(entry: dict[str, object]) -> None:
     """One example."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", key=f"card_{entry['id']}"):
         st.markdown(f"#### {plain(entry['title'])}")
         st.markdown(plain(entry["summary"]))
         st.caption(f"{plain(entry['source'])} · {plain(entry['licence'])}")

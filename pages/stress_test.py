@@ -8,7 +8,7 @@ from causal_core.results import Estimate, Refutation
 from causal_core.table.table import Table
 from studies.study import Study
 from studies.workflow import estimate_of, report_of
-from ui import charts, frame, state, work
+from ui import attacks, charts, frame, state, work
 from ui.assistant import stress_test_panel
 from ui.choices import test_choices
 from ui.show import refutation_box
@@ -79,7 +79,7 @@ if found is None or not study.estimate_is_current():
         st.info("There is no answer to attack yet: compute it first.")
     else:
         st.info("The answer is out of date: compute it again first.")
-    if st.button("Go to Answer"):
+    if st.button("Go to Answer", type="primary"):
         frame.go("estimate")
     work.panel(study, "stress_test")  # what was started before still shows, and can be stopped
     if found is not None:
@@ -88,6 +88,9 @@ elif table is None:
     st.info("The data are not here: bring the file on the Variables page.")
     results(study, found)
 else:
-    stress_test_panel(study)
+    stress_test_panel(study, lambda suggestions: attacks.suggestions(study, table, suggestions))
     run(study, table)
+    attacks.own_control(study, table)
     results(study, found)
+
+attacks.graph_section(study, table)

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from causal_core import words
+from causal_core.graph.equivalence import reversible_arrows
 from causal_core.results import Assumption, Estimate, RefutationReport
 from studies.evidence import Evidence, contradicted_lines, evidence_of
 from studies.standing import Relied, reliance_of
@@ -72,6 +73,7 @@ def claims(study: Study, answer: Answer) -> tuple[Claim, ...]:
         missing=tuple(lack.text for lack in lacks),
         where=tuple(lack.where for lack in lacks),
         evidence=evidence_of(study, found, report, relied),
+        notes=_notes(relied),
     )
     return (seen, strongest)
 
@@ -123,3 +125,18 @@ def _graph_lacks(study: Study, relied: Relied) -> Iterator[Lack]:
             + " ".join(relied.open_lines),
             "identify",
         )
+
+
+def _notes(relied: Relied | None) -> tuple[str, ...]:
+    """The arrows that the answer uses and whose direction no data could tell."""
+    if relied is None:
+        return ()
+    free = set(reversible_arrows(relied.graph))
+    used = [f"{a} → {b}" for a, b in relied.arrows if (a, b) in free]
+    if not used:
+        return ()
+    each = "it" if len(used) == 1 else "each"
+    return (
+        f"No data of these variables alone can tell the direction of {words.listed(used)}: turned round, {each} could "
+        "fit them just as well. The direction is what is known, not what was seen.",
+    )

@@ -2,7 +2,8 @@
 ``whyboard benchmark-llm`` scores an assistant on known graphs.
 
 ``analyze`` goes through the same workflow functions as the pages. Exit status: 0 with an answer, 3 when the
-question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error.
+question cannot be answered (the reasons are printed), 2 on bad input with one line on standard error. Who gives a
+graph here states all of it: what is drawn, and that nothing else is there.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def _parser() -> argparse.ArgumentParser:
 
     analyze = commands.add_parser("analyze", help="answer one question about one CSV file")
     analyze.add_argument("data", help="the CSV or Parquet file")
-    analyze.add_argument("--graph", required=True, help="the causal graph: a file, or the text itself")
+    analyze.add_argument(
+        "--graph",
+        required=True,
+        help="the causal graph: a file, or the text itself; what it leaves out counts as stated",
+    )
     analyze.add_argument("--treatment", required=True, help="the cause")
     analyze.add_argument("--outcome", required=True, help="the outcome")
     analyze.add_argument("--treated", help="the treatment's value that counts as treated")

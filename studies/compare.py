@@ -19,6 +19,7 @@ from causal_core.errors import CausalError
 from causal_core.results import Estimate, Refutation, RefutationReport
 from studies.labels import OUTCOME_WORDS
 from studies.renames import renames, with_names
+from studies.standing import standing
 from studies.study import Study, StudyVariable
 from studies.workflow import Answer, chosen_strategy, estimate_of, identify_study, report_of
 
@@ -53,6 +54,7 @@ def compare(before: Study, after: Study) -> tuple[str, ...]:
         _data,
         _variables,
         _arrows,
+        _stand,
         _adjustment,
     )
     computed: tuple[Callable[[Study, Study], Iterator[str]], ...] = (_estimates, _stress_tests)
@@ -186,6 +188,12 @@ def _listed_changes(
     ]
     numeral = NUMERALS[count] if count < len(NUMERALS) else f"{count:,}"
     yield f"{numeral} {noun}{'' if count == 1 else 's'} changed: {'; '.join(said)}."
+
+
+def _stand(before: Study, after: Study) -> Iterator[str]:
+    old, new = standing(before), standing(after)
+    if (old is None) != (new is None):
+        yield f"{'Somebody stands' if new else 'Nobody stands'} by what the graph leaves out now."
 
 
 def _adjustment(before: Study, after: Study) -> Iterator[str]:

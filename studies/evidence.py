@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from causal_core import words
-from causal_core.results import Estimate, RefutationReport
+from causal_core.results import Estimate, GraphCheck, RefutationReport
+from studies.attacks import graph_check_of
 from studies.standing import Relied
 from studies.study import Study
 
@@ -57,26 +58,19 @@ def evidence_of(
 
 def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
     """What the answer relies on and the data contradict, in the sentences of the check of the graph."""
-    return tuple(
-        str(r["sentence"])
-        for r in _checked(study).get("results", ())
-        if r["outcome"] == "contradicted" and relied.touches(r["a"], r["b"])
-    )
+    check = _checked(study)
+    return () if check is None else tuple(r.sentence for r in check.contradicted if relied.touches(r.a, r.b))
 
 
 def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:
     """Pairs of variables that the graph says not to go together, and that do."""
-    found = _checked(study).get("results", ())
-    return frozenset(frozenset((r["a"], r["b"])) for r in found if r["outcome"] == "contradicted")
+    check = _checked(study)
+    return frozenset() if check is None else frozenset(frozenset((r.a, r.b)) for r in check.contradicted)
 
 
-def _checked(study: Study) -> dict[str, Any]:
-    """The check of the present graph; empty where there is none."""
-    kept = getattr(study, "graph_check", None)
-    if kept is None or kept.value.get("graph_sha256") != study.graph().sha256:
-        return {}
-    value: dict[str, Any] = kept.value
-    return value
+def _checked(study: Study) -> GraphCheck | None:
+    """The check of the present graph on the present data; None where there is none."""
+    return graph_check_of(study) if study.graph_check_is_current() else None
 
 
 def _overlap(found: Estimate) -> Iterator[Evidence]:
@@ -107,11 +101,11 @@ def _balance(found: Estimate) -> Iterator[Evidence]:
 
 def _graph_check(study: Study, relied: Relied) -> Iterator[Evidence]:
     check = _checked(study)
-    if not check:
+    if check is None or not check.n_tested:
         return
     against = contradicted_lines(study, relied)
     elsewhere = len(contradicted_pairs(study)) - len(against)
-    text = " ".join(against) or str(check["sentence"])
+    text = " ".join(against) or check.sentence
     yield Evidence(
         kind="graph_check",
         title="The graph against the data",

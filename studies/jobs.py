@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import dataclass, field
 from typing import Literal
@@ -21,15 +21,16 @@ from uuid import uuid4
 
 from causal_core.errors import CausalError
 from causal_core.table.table import Table
+from studies.attacks import attack_study, check_graph_study, with_earlier
 from studies.study import StoredResult, Study
 from studies.worker import WorkFault
 from studies.workers import Inline, LocalWorkers, WorkerCrashError
 from studies.workflow import Progress, estimate_study, refute_study
 
 LOG = logging.getLogger("whyboard")
-Kind = Literal["estimate", "stress_test"]
+Kind = Literal["estimate", "stress_test", "graph_check"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
-KINDS: tuple[Kind, ...] = ("estimate", "stress_test")
+KINDS: tuple[Kind, ...] = ("estimate", "stress_test", "graph_check")
 KEPT = 200  # jobs that nobody came back for; the oldest go first
 SLOWEST_SHARE = 0.02  # before so much is done, the pace says little about the time left
 
@@ -89,7 +90,9 @@ class Finished:
         """The study with the result; tests of an older answer go when a new answer comes."""
         if self.kind == "estimate":
             return study.model_copy(update={"estimate": self.stored, "refutation": None})
-        return study.model_copy(update={"refutation": self.stored})
+        if self.kind == "graph_check":
+            return study.model_copy(update={"graph_check": self.stored})
+        return study.model_copy(update={"refutation": with_earlier(study, self.stored)})
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -162,7 +165,15 @@ class Jobs:
         self._jobs: dict[tuple[str, Kind], _Job] = {}
         self._count = 0
 
-    def start(self, study: Study, table: Table, kind: Kind, *, tests: Sequence[str] | None = None) -> Look:
+    def start(
+        self,
+        study: Study,
+        table: Table,
+        kind: Kind,
+        *,
+        tests: Sequence[str] | None = None,
+        controls: Mapping[str, str] | None = None,
+    ) -> Look:
         """Begin, and return at once. Work on the same version that is under way goes on instead.
 
         Work on an older version of the study is stopped: nobody could use what would come of it.
@@ -179,7 +190,9 @@ class Jobs:
             self._jobs[study.id, kind] = job
             self._forget()
         chosen = None if tests is None else tuple(tests)
-        future = self.executor.submit(do, kind, study, table, chosen, progress=job.progress)
+        future = self.executor.submit(
+            do, kind, study, table, chosen, dict(controls or {}), progress=job.progress
+        )
         job.future = future
         if job.stopped:  # a cancel that came while it was being sent
             future.cancel()
@@ -237,11 +250,21 @@ def local_jobs(workers: int) -> Jobs:
 
 
 def do(
-    kind: Kind, study: Study, table: Table, tests: tuple[str, ...] | None, *, progress: Progress
+    kind: Kind,
+    study: Study,
+    table: Table,
+    tests: tuple[str, ...] | None,
+    controls: Mapping[str, str],
+    *,
+    progress: Progress,
 ) -> StoredResult:
     """The work itself, wherever it is done."""
     if kind == "estimate":
         stored = estimate_study(study, table, progress=progress).estimate
+    elif kind == "graph_check":
+        stored = check_graph_study(study, table, progress=progress).graph_check
+    elif controls:
+        stored = attack_study(study, table, controls, progress=progress).refutation
     else:
         stored = refute_study(study, table, tests=tests, progress=progress).refutation
     if stored is None:

@@ -19,6 +19,10 @@ Edge = TypeVar("Edge", Arrow, HiddenCause)
 Places = dict[str, tuple[float, float]]
 
 WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
+LONG, NARROW, WIDE = 80, 185.0, 350.0
+"""From so many letters a box is wide; how wide boxes are at most in pixels (``frontend/drawing.js``)."""
+BETWEEN, ARROW = 25.0, 70.0
+"""The least room between boxes of two columns, which is the usual distance, and beside wide ones."""
 
 
 def drawn_graph(study: Study) -> CausalGraph:
@@ -59,7 +63,22 @@ def tidy_places(graph: CausalGraph) -> Places:
     xs, ys = [p[0] for p in found.values()], [p[1] for p in found.values()]
     across, down = max(xs) - min(xs), max(ys) - min(ys)
     stretch = min(MOST_STRETCH, max(1.0, WANTED_SHAPE * down / across)) if across else 1.0
-    return {name: (float(round(x * stretch)), y) for name, (x, y) in found.items()}
+    return _apart({name: (float(round(x * stretch)), y) for name, (x, y) in found.items()})
+
+
+def _apart(found: Places) -> Places:
+    """Columns moved right until no box reaches into the next column: names of many letters have wide ones."""
+    widest: dict[float, float] = {}
+    for name, (x, _) in found.items():
+        widest[x] = max(widest.get(x, 0.0), WIDE if len(name) > LONG else NARROW)
+    moved, shift, before = {}, 0.0, None
+    for x in sorted(widest):
+        if before is not None:
+            room = x - before
+            between = ARROW if WIDE in (widest[before], widest[x]) else BETWEEN
+            shift += max(0.0, (widest[before] + widest[x]) / 2 + between - room)
+        moved[x], before = x + shift, x
+    return {name: (moved[x], y) for name, (x, y) in found.items()}
 
 
 def pinned(study: Study, shown: Mapping[str, tuple[float, float]] | None = None) -> Study:

@@ -18,7 +18,7 @@ takes that back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from causal_core import words
@@ -42,7 +42,7 @@ class Relied:
         Drawn and used.
     missing, shared : tuple of pairs
         Arrows, and hidden common causes, that are not drawn and would break the answer if they were there.
-    by_design : tuple of pairs
+    design_missing, design_shared : tuple of pairs
         Those of them that follow from a lottery.
     open_missing, open_shared : tuple of pairs
         Those that nobody stands by yet.
@@ -57,7 +57,8 @@ class Relied:
     arrows: tuple[Edge, ...]
     missing: tuple[Edge, ...]
     shared: tuple[Edge, ...]
-    by_design: frozenset[Edge]
+    design_missing: tuple[Edge, ...]
+    design_shared: tuple[Edge, ...]
     open_missing: tuple[Edge, ...]
     open_shared: tuple[Edge, ...]
     undecided: tuple[str, ...]
@@ -73,8 +74,8 @@ class Relied:
         """What the answer relies on not being there and no design gives, in plain words."""
         return statements(
             self.graph,
-            [e for e in self.missing if e not in self.by_design],
-            [e for e in self.shared if e not in self.by_design],
+            [e for e in self.missing if e not in self.design_missing],
+            [e for e in self.shared if e not in self.design_shared],
         )
 
     @property
@@ -85,11 +86,7 @@ class Relied:
     @property
     def design_lines(self) -> tuple[str, ...]:
         """The same for what follows from a lottery."""
-        return statements(
-            self.graph,
-            [e for e in self.missing if e in self.by_design],
-            [e for e in self.shared if e in self.by_design],
-        )
+        return statements(self.graph, self.design_missing, self.design_shared)
 
     def touches(self, a: str, b: str) -> bool:
         """Whether the answer relies on no arrow and no hidden cause joining these two, either way."""
@@ -104,19 +101,21 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
     found = strategy.reliance
     missing = tuple(e for e in found.missing_arrows if not _is_latent(answer.graph, e))
     shared = tuple(found.missing_common_causes)
-    by_design = _by_lottery(study, missing, shared)
+    lottery = {v.name for v in study.variables if v.randomised}
+    moved = tuple(e for e in missing if e[1] in lottery)  # nothing moves what was decided by lottery
+    tied = tuple(e for e in shared if not lottery.isdisjoint(e))
     stand = standing(study)
-    open_missing = () if stand and stand.missing is None else _open(missing, by_design, stand)
-    open_shared = () if stand and stand.missing is None else _open(shared, by_design, stand, both_ways=True)
+    whole = stand is not None and stand.whole
     return Relied(
         graph=answer.graph,
         ends=(study.question.treatment, study.question.outcome),
         arrows=found.arrows,
         missing=missing,
         shared=shared,
-        by_design=by_design,
-        open_missing=open_missing,
-        open_shared=open_shared,
+        design_missing=moved,
+        design_shared=tied,
+        open_missing=() if whole else _without(missing, moved, stand.missing if stand else ()),
+        open_shared=() if whole else _without(shared, tied, stand.shared if stand else ()),
         undecided=tuple(_undecided(study, missing, shared)),
         source=stand.source if stand else "",
     )
@@ -144,8 +143,11 @@ def stand_by(study: Study) -> Study:
         The question or the graph is not complete.
     """
     relied = reliance_of(study, identify_study(study))
-    pairs: tuple[Edge, ...] = () if relied is None else (*relied.missing, *relied.shared)
-    stand = Stand(graph_sha256=study.graph().sha256, missing=tuple(dict.fromkeys(pairs)))
+    stand = Stand(
+        graph_sha256=study.graph().sha256,
+        missing=relied.missing if relied else (),
+        shared=relied.shared if relied else (),
+    )
     return study.model_copy(update={"stands_by": stand})
 
 
@@ -154,7 +156,7 @@ def stand_by_all(study: Study, *, source: str = "user") -> Study:
 
     This is what a graph given on the command line says, and the graph of an example by its authors.
     """
-    stand = Stand(graph_sha256=study.graph().sha256, source=source, missing=None)
+    stand = Stand(graph_sha256=study.graph().sha256, source=source, whole=True)
     return study.model_copy(update={"stands_by": stand})
 
 
@@ -203,20 +205,8 @@ def _is_latent(graph: CausalGraph, edge: Edge) -> bool:
     return any(name in graph.latent for name in edge)
 
 
-def _by_lottery(study: Study, missing: Iterable[Edge], shared: Iterable[Edge]) -> frozenset[Edge]:
-    """Nothing moves what was decided by lottery: neither another variable nor anything hidden."""
-    lottery = {v.name for v in study.variables if v.randomised}
-    into = {(a, b) for a, b in missing if b in lottery}
-    return frozenset(into | {pair for pair in shared if not lottery.isdisjoint(pair)})
-
-
-def _open(
-    pairs: Iterable[Edge], by_design: frozenset[Edge], stand: Stand | None, *, both_ways: bool = False
-) -> tuple[Edge, ...]:
-    said = set(stand.missing or ()) if stand else set()
-    if both_ways:
-        said |= {(b, a) for a, b in said}
-    return tuple(pair for pair in pairs if pair not in by_design and pair not in said)
+def _without(pairs: Iterable[Edge], *known: Collection[Edge]) -> tuple[Edge, ...]:
+    return tuple(pair for pair in pairs if not any(pair in some for some in known))
 
 
 def _undecided(study: Study, missing: Iterable[Edge], shared: Iterable[Edge]) -> Iterator[str]:

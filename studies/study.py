@@ -143,12 +143,15 @@ class StoredResult(Document):
 class Stand(Document):
     """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
 
-    ``missing`` has the arrows and hidden common causes that were on the list; None is the whole graph.
+    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list; ``whole`` is the whole
+    graph, whatever the list.
     """
 
     graph_sha256: str
     source: str = "user"
-    missing: tuple[tuple[str, str], ...] | None = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    shared: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
 
 
 class Study(Document):

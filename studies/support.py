@@ -61,42 +61,30 @@ def _who_drew(source: str) -> tuple[str, Source]:
 
 def _not_drawn(study: Study, relied: Relied) -> Iterator[Assumption]:
     """What is not drawn and relied on: a line each, but for what stands in the list already."""
-    ends = frozenset(relied.ends)
-    missing = [e for e in relied.missing if e not in relied.by_design]
-    shared = [e for e in relied.shared if e not in relied.by_design and frozenset(e) != ends]
-    against = contradicted_pairs(study)
     for text in relied.design_lines:
         yield Assumption(
-            id="not_drawn",
-            text=f"{text} It follows from the lottery.",
-            source="design",
-            status="confirmed",
+            id="not_drawn", text=f"{text} It follows from the lottery.", source="design", status="confirmed"
         )
-    bad = [e for e in (*missing, *shared) if frozenset(e) in against]
-    for group, status in ((bad, "contradicted"), ([e for e in (*missing, *shared) if e not in bad], "")):
-        lines = statements(
-            relied.graph, [e for e in group if e in missing], [e for e in group if e in shared]
-        )
-        for text in lines:
-            yield Assumption(
-                id="not_drawn", text=text, source=_source(relied), status=_status(relied, group, status)
-            )
+    ends, against = frozenset(relied.ends), contradicted_pairs(study)
+    missing = [e for e in relied.missing if e not in relied.design_missing]
+    shared = [e for e in relied.shared if e not in relied.design_shared and frozenset(e) != ends]
+    for bad in (True, False):
+        arrows = [e for e in missing if (frozenset(e) in against) == bad]
+        ties = [e for e in shared if (frozenset(e) in against) == bad]
+        is_open = any(e in relied.open_missing for e in arrows) or any(e in relied.open_shared for e in ties)
+        status: Status = "contradicted" if bad else "untestable" if is_open else "confirmed"
+        for text in statements(relied.graph, arrows, ties):
+            yield Assumption(id="not_drawn", text=text, source=_source(relied), status=status)
 
 
 def _no_hidden(study: Study, relied: Relied, assumption: Assumption) -> Assumption:
     """“The two share no further cause”: said by whoever stands by the list."""
-    pair = [e for e in relied.shared if frozenset(e) == frozenset(relied.ends)]
-    bad = bool(pair) and frozenset(pair[0]) in contradicted_pairs(study)
-    status = "contradicted" if bad else _status(relied, pair, "")
-    return replace(assumption, source=_source(relied), status=status)
+    pair = [e for e in relied.shared if set(e) == set(relied.ends)]
+    if pair and frozenset(pair[0]) in contradicted_pairs(study):
+        return replace(assumption, source=_source(relied), status="contradicted")
+    is_open = not relied.source or any(e in relied.open_shared for e in pair)
+    return replace(assumption, source=_source(relied), status="untestable" if is_open else "confirmed")
 
 
 def _source(relied: Relied) -> Source:
     return BY_STAND.get(relied.source, "default")
-
-
-def _status(relied: Relied, edges: list[Edge], given: str) -> Status:
-    if given == "contradicted":
-        return "contradicted"
-    still_open = {*relied.open_missing, *relied.open_shared}
-    return "untestable" if not relied.source or still_open.intersection(edges) else "confirmed"

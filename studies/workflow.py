@@ -28,6 +28,7 @@ Answer = Identified | IdentifiedIf | NotIdentified
 Progress = Callable[[int, int, str], None]
 ESTIMABLE = ("adjustment",)
 LONGEST_NAME = 300
+OUT_OF_DATE = "Out of date."
 _ESTIMATE = TypeAdapter(Estimate)
 _REPORT = TypeAdapter(RefutationReport)
 
@@ -452,11 +453,11 @@ def missing_steps(study: Study) -> dict[str, str]:
         need["identify"] = error.message
     else:
         if answer is None:
-            need["identify"] = "Needs a question and a graph."
+            need["identify"] = "Name a cause and an outcome, confirm the question, and draw the graph."
         elif not answer.strategies:
-            need["identify"] = "Cannot be answered yet."
+            need["identify"] = "A graph or variables with which it can be answered."
     if not study.estimate_is_current():
-        need["estimate"] = "Out of date." if study.estimate else "Not computed yet."
+        need["estimate"] = OUT_OF_DATE if study.estimate else "Compute the answer."
     if not study.refutation_is_current():
-        need["stress_test"] = "Out of date." if study.refutation else "Not run yet."
+        need["stress_test"] = OUT_OF_DATE if study.refutation else "Run the stress tests."
     return need

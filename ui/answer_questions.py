@@ -13,7 +13,9 @@ from studies.labels import source_words
 from studies.study import Study
 from studies.workflow import Answer
 from ui import state
-from ui.assistant import ask, assistant_badge, show_cost
+from ui.assistant import ask, assistant_badge, consented, show_cost
+from ui.assistant.explanation import too_few_to_tell
+from ui.assistant.sending import consent_box
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -54,10 +56,32 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     ).strip()
     if not typed:
         return
-    if not settings.configured or asks_what_would_have_been(typed):
+    by_rules = not settings.configured or asks_what_would_have_been(typed)
+    few = too_few_to_tell(study)
+    if not by_rules and not few:
+        consent_box(study, "ask")
+    if by_rules or few or not consented(study):
+        if not by_rules:
+            st.caption(
+                "One side has fewer than ten rows, so nothing of this answer is sent to a model."
+                if few
+                else "To answer, a model needs the numbers of the answer, so asking it waits for your consent."
+            )
         if st.button("Answer by rules", icon=":material/rule:"):
             _keep(key, typed, rules.answer(facts, typed))
         return
+    if too_few_to_tell(study):
+        st.markdown("One side has fewer than ten rows, so nothing of this answer is sent to a model.")
+        return
+    consent_box(study, "questions")
+    if not consented(study):
+        st.caption("To answer a model needs the numbers of this answer, so this waits for your consent.")
+        return
+    _ask_model(study, facts, key, typed)
+
+
+def _ask_model(study: Study, facts: Facts, key: str, typed: str) -> None:
+    settings = state.session().llm
     history = tuple((q, reply.text) for q, reply in _turns(key) if q != typed)
     with shown_errors():
         reply = ask(

@@ -45,16 +45,43 @@ def method_choices() -> dict[str, str]:
 
 
 TEST_WORDS = {
-    "placebo_treatment": "Placebo treatment",
-    "random_common_cause": "Random common cause",
-    "random_subset": "Random subsets",
-    "few_rows": "A few rows",
+    "placebo_treatment": "A treatment that does nothing",
+    "random_common_cause": "A common cause made of noise",
+    "random_subset": "Random parts of the data",
+    "few_rows": "A handful of rows",
     "hidden_cause": "How strong a hidden cause would have to be",
+    "dummy_outcome": "A made-up outcome",
 }
 
 
+def every_test() -> dict[str, str]:
+    """Every stress test by name with its title, also those that are run with a variable."""
+    return test_choices() | control_choices()
+
+
+def control_choices() -> dict[str, str]:
+    """The stress tests that are run with a variable, by name with their titles."""
+    from causal_core.refutation.needs import NEEDS
+
+    return {name: title for name, (title, _) in NEEDS.items()}
+
+
+def advice_choices() -> dict[str, str]:
+    """All that an assistant may suggest, each with what it needs."""
+    from causal_core.refutation.needs import NEEDS
+
+    needs = {name: f"{title}. It needs a variable: {need}" for name, (title, need) in NEEDS.items()}
+    return test_choices() | needs | {"instrument": INSTRUMENT_WORDS}
+
+
+INSTRUMENT_WORDS = (
+    "An instrument: a variable that moves the cause, and reaches the outcome in no other way. It cannot be run here, only "
+    "pointed out."
+)
+
+
 def test_choices() -> dict[str, str]:
-    """Every stress test by name with its title."""
+    """Every stress test that needs no variable, by name with its title."""
     from causal_core.refutation.battery import TESTS
 
     return {name: TEST_WORDS.get(name, name.replace("_", " ")) for name in TESTS}

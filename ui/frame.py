@@ -8,7 +8,7 @@ import streamlit as st
 
 from studies.settings import settings
 from studies.study import Study
-from studies.workflow import missing_steps
+from studies.workflow import OUT_OF_DATE, missing_steps
 from ui import history, state, work
 from ui.glossary import words_here
 from ui.text import plain, shortened
@@ -120,11 +120,11 @@ def strip(current: str) -> None:
                 if done and s.key not in ("start", "report")
                 else f":material/{s.icon}:"
             )
-            if need.get(s.key) == "Out of date.":
+            if need.get(s.key) == OUT_OF_DATE:
                 icon = ":material/update:"
             st.page_link(
                 st.session_state["_pages"][s.key],
-                label=f"**{number} {s.title}**" if s.key == current else f"{number} {s.title}",
+                label=f"**{number} _{s.title}_**" if s.key == current else f"{number} _{s.title}_",
                 icon=icon,
                 disabled=study is None and s.key != "start",
                 query_params=params(),
@@ -161,7 +161,7 @@ def _study_box(study: Study) -> None:
         on_change=_rename,
         args=(key,),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="steps"):
         st.button(
             "Undo",
             icon=":material/undo:",
@@ -224,7 +224,9 @@ def footer(key: str) -> None:
     keys = [s.key for s in STEPS]
     at = keys.index(key)
     study = state.session().study
-    need = missing_steps(study).get(key) if study is not None else None
+    if study is None:
+        return  # on the first page, where everything offered begins a study
+    need = missing_steps(study).get(key)
     st.divider()
     with st.container(horizontal=True, vertical_alignment="center", key="onward"):
         if at > 0 and st.button(f"Back to {STEPS[at - 1].title}", icon=":material/arrow_back:", key="back"):
@@ -233,9 +235,10 @@ def footer(key: str) -> None:
             f"Next: {STEPS[at + 1].title}",
             icon=":material/arrow_forward:",
             icon_position="right",
-            type="primary" if need is None else "secondary",
+            type="primary" if need is None and key != "start" else "secondary",
             key="next",
         ):
             go(keys[at + 1])
         if need is not None and key != "start":
-            st.caption(f"Still needed here: {plain(need)}")
+            said = "the study has changed, do this again." if need == OUT_OF_DATE else need
+            st.caption(f"Still needed here: {plain(said[0].lower() + said[1:])}")

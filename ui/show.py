@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import streamlit as st
 
@@ -46,8 +46,8 @@ def evidence_list(evidence: Iterable[Evidence]) -> None:
         st.markdown(f"- **{plain(each.title)}.** {plain(each.text)} :{colour}[({words})]")
 
 
-def claim_box(claim: Claim, *, here: str = "") -> None:
-    """A sentence with its rung; what is missing for a stronger one, and on which page; ``here`` is this one."""
+def claim_box(claim: Claim, *, here: Collection[str] = ()) -> None:
+    """A sentence with its rung; what is missing for a stronger one, and where; pages of ``here`` are not named."""
     name, colour, meaning = _RUNG[claim.rung]
     with st.container(border=True):
         st.badge(name, color=colour, help=meaning)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ def claim_box(claim: Claim, *, here: str = "") -> None:
         if claim.missing:
             st.markdown("This is not said as cause and effect, because:")
             for reason, step in zip(claim.missing, claim.where, strict=True):
-                elsewhere = step and step != here
+                elsewhere = step and step not in here
                 where = f" :gray[(page: {plain(page_words(step))})]" if elsewhere else ""
                 st.markdown(f"- {plain(reason)}{where}")
 

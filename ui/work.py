@@ -6,7 +6,7 @@ page is drawn (:func:`collect`), so a page never changes under the hands of whoe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,24 +15,40 @@ from studies.jobs import KINDS, Jobs, Kind, Look, local_jobs, time_words
 from studies.settings import settings
 from studies.study import Study
 from ui import state
-from ui.choices import test_choices
+from ui.choices import every_test
 from ui.faults import show_error
 from ui.text import plain
 
 POLL_SECONDS = 1.0
-STEP = {"estimate": "Compute the answer", "stress_test": "Run the stress tests"}
-DOING = {"estimate": "Computing the answer", "stress_test": "Running the stress tests"}
-READY = {"estimate": "The answer is ready.", "stress_test": "The stress tests are done."}
+STEP = {
+    "estimate": "Compute the answer",
+    "stress_test": "Run the stress tests",
+    "graph_check": "Check the graph",
+}
+DOING = {
+    "estimate": "Computing the answer",
+    "stress_test": "Running the stress tests",
+    "graph_check": "Checking the graph against the data",
+}
+READY = {
+    "estimate": "The answer is ready.",
+    "stress_test": "The stress tests are done.",
+    "graph_check": "The graph was checked against the data.",
+}
 INTERRUPTED = {
     "estimate": "The answer was being computed when the server stopped, so the work was interrupted. Start it again.",
     "stress_test": "The stress tests were running when the server stopped, so they were interrupted. Start them again.",
+    "graph_check": "The graph was being checked when the server stopped, so the work was interrupted. Start it again.",
 }
 OLDER = {
     "estimate": "The answer that was being computed is of an older version of this study, so it was not kept. "
     "Compute it again.",
     "stress_test": "The stress tests that were running are of an older version of this study, so they were not "
     "kept. Run them again.",
+    "graph_check": "The graph was changed while it was being checked, so the result was not kept. Check it again.",
 }
+PAGE: dict[str, str] = {"graph_check": "stress_test"}
+"""Where work is shown that has no page of its own name."""
 
 
 @st.cache_resource
@@ -51,12 +67,19 @@ def active(study: Study, kind: Kind) -> Look | None:
     return look if look is not None and look.active else None
 
 
-def start(study: Study, table: Table, kind: Kind, *, tests: Sequence[str] | None = None) -> None:
+def start(
+    study: Study,
+    table: Table,
+    kind: Kind,
+    *,
+    tests: Sequence[str] | None = None,
+    controls: Mapping[str, str] | None = None,
+) -> None:
     """Begin, and draw the page anew."""
     state.session().memory.pop(_older(kind), None)
     state.store().work_began(study.id, kind, study.fingerprint())
     with st.spinner("Starting …"):
-        jobs().start(study, table, kind, tests=tests)
+        jobs().start(study, table, kind, tests=tests, controls=controls)
     st.rerun()
 
 
@@ -126,10 +149,10 @@ def elsewhere(here: str) -> None:
     if study is None:
         return
     for kind in KINDS:
-        if kind != here and active(study, kind) is not None:
+        if PAGE.get(kind, kind) != here and active(study, kind) is not None:
             st.fragment(_line, run_every=POLL_SECONDS)(study, kind)
     for kind in interrupted(study):
-        if kind != here:
+        if PAGE.get(kind, kind) != here:
             st.warning(INTERRUPTED[kind], icon=":material/power_off:")
 
 
@@ -158,7 +181,7 @@ def words(look: Look) -> str:
         return "Starting …"
     said = f"{look.share:.0%} done"
     if look.kind == "stress_test" and look.share < 1:
-        said = f"{plain(test_choices().get(look.label, look.label))}: {said}"
+        said = f"{plain(every_test().get(look.label, look.label))}: {said}"
     if look.seconds_left is None or look.share >= 1:
         return said
     return f"{said}, about {time_words(look.seconds_left)} left"

@@ -32,6 +32,9 @@ def benchmark(
     if r2_t >= 1:
         return Benchmark(name, strength, r2_t, r2_y, 0.0, (0.0, 0.0), impossible=True)
     value, error = adjusted(line.value, line.std_error, line.dof, r2_treatment=r2_t, r2_outcome=r2_y)
+    if r2_y >= 1:
+        # At this limit the formula leaves no error at all, which no data can vouch for: keep the present one.
+        error = adjusted(line.value, line.std_error, line.dof, r2_treatment=r2_t, r2_outcome=0.0)[1]
     ci = interval(value, error, level=level, dof=line.dof - 1)
     return Benchmark(name, strength, r2_t, r2_y, value, ci)
 
@@ -96,7 +99,7 @@ def _result(target: Target, line: Line, marks: list[Benchmark], needed: float | 
         "would leave of the estimate, and one two or three times as strong.",
         expected=f"That one as strong as “{name}” would leave an effect of the same sign, with an interval that leaves out 0.",
         seen=f"The regression’s {number(line.value)} ({percent(level)} interval {number(own[0])} to {number(own[1])}) would "
-        f"become, with a hidden cause as strong as “{name}” {left}. "
+        f"become, with a hidden cause as strong as “{name}”, {left}. "
         + ("" if open_ended else f"To bring 0 into the interval it must be {far} times as strong."),
         meaning="No hidden cause is needed: the interval holds no effect as it is."
         if open_ended
@@ -115,7 +118,7 @@ def _result(target: Target, line: Line, marks: list[Benchmark], needed: float | 
 
 
 def _times(mark: Benchmark) -> str:
-    return {1: "once", 2: "twice"}.get(int(mark.strength), f"{mark.strength:g} times")
+    return {1: "once", 2: "twice", 3: "three times"}.get(int(mark.strength), f"{mark.strength:g} times")
 
 
 def _span(mark: Benchmark) -> str:

@@ -70,7 +70,7 @@ PERIOD = Words(
 EXPOSURE = Words(
     "negative_control_exposure",
     "A cause that cannot move the outcome",
-    "The effect of “{c}”, which cannot move “{y}”, was estimated among rows alike in “{t}”{held}.",
+    "The effect of “{c}”, which cannot move “{y}”, was estimated among rows alike in {held}.",
     "No effect: an interval that holds {null}.",
     "“{c}” goes together with “{y}” among rows alike in the treatment and the adjustment columns, so a hidden cause "
     "of “{y}” is at work that goes together with “{c}” or acts on the treatment as well.",
@@ -268,10 +268,8 @@ def _chance(p: float) -> str:
 
 def _filled(kind: Words, target: Target, held: tuple[str, ...]) -> Words:
     estimate = target.estimate
-    if kind is EXPOSURE:
-        alike = f" and {listed(held)}" if held else ""
-    else:
-        alike = f", among rows alike in {listed(held)}" if held else ""
+    others = f", among rows alike in {listed(held)}" if held else ""
+    alike = listed((estimate.treatment, *held)) if kind is EXPOSURE else others
 
     def fill(text: str) -> str:
         return text.format(held=alike, null=0, t=estimate.treatment, y=estimate.outcome, c=target.control)

@@ -113,6 +113,7 @@ def _claim(claim: Claim) -> str:
     more = f'<p class="soft">Not said as cause and effect, because:</p>{why}' if why else ""
     if claim.assumptions:
         more += f'<p class="soft">This rests on:</p>{_assumptions(claim.assumptions)}'
+    more += "".join(f'<p class="soft">{escape(note)}</p>' for note in claim.notes)
     if claim.evidence:
         looked = _list(
             f'<strong>{escape(e.title)}.</strong> {escape(e.text)} <span class="soft">({SPEAKS_WORDS[e.speaks]})</span>'
@@ -120,7 +121,7 @@ def _claim(claim: Claim) -> str:
         )
         more += f"<details><summary>What was looked at, and what it says</summary>{looked}</details>"
     badge = f'<span class="rung">{RUNG_WORDS[claim.rung]}</span>'
-    return f'<div class="claim {claim.rung}">{badge} <strong>{escape(claim.text)}</strong>{more}</div><br>'
+    return f'<div class="claim {claim.rung}">{badge}<br><strong>{escape(claim.text)}</strong>{more}</div><br>'
 
 
 def _older_answer(study: Study) -> str:

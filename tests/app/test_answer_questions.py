@@ -88,8 +88,12 @@ def test_a_model_answers_what_was_shown_first(app: Opened, own: Study, model_ser
     test = app("estimate", own)
     address = model_server(200, reply(json.dumps(body)))
     test.session_state["whyboard"].llm = LlmSettings(base_url=address, model="m", seconds=20)
+    test.session_state["whyboard"].consents.add(own.id)
     test.run()
     typed(test, "What is the plain difference?")
+    assert "waits for your consent" in texts(test)
+    assert "Ask the model" not in [b.label for b in test.button]
+    next(c for c in test.checkbox if (c.key or "").startswith("consent_questions")).check().run()
     assert any("What is the plain difference?" in c.value for c in test.code)
     press(test, "Ask the model")
     until_answered(test)

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from playwright.sync_api import (
 
 from studies.settings import settings
 from studies.store import Store
+from tests.e2e import held_work
 from tests.e2e.kept import keep_studies
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +41,7 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
+expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
 LOCAL = {"127.0.0.1", "localhost", ""}
 
 
@@ -95,8 +97,14 @@ def store(data_dir: Path) -> Store:
 @pytest.fixture(scope="session")
 def server(data_dir: Path) -> Iterator[str]:
     """The app as ``whyboard run`` starts it, with a store of its own and no model."""
-    start = ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"]
-    yield from _served(data_dir, start)
+    with served(data_dir) as url:
+        yield url
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The app as it is started by hand, with its studies in that folder."""
+    yield from _served(folder, ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"])
 
 
 SLOW = """
@@ -124,22 +132,29 @@ def slow_server(tmp_path: Path) -> Iterator[str]:
     yield from _served(tmp_path, ["-c", SLOW], "--server.port")
 
 
+@contextmanager
+def held_server(folder: Path) -> Iterator[str]:
+    """The app with long work at the test's pace, see :mod:`tests.e2e.held_work`."""
+    yield from _served(folder, ["-c", held_work.SERVER], "--server.port")
+
+
 def _served(folder: Path, start: list[str], port_option: str = "--port") -> Iterator[str]:
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
     env["WHYBOARD_DATA_DIR"] = str(folder)
     command = [sys.executable, *start, port_option, str(port)]
-    with (folder / "server.log").open("w") as log:
+    kept_log = folder / f"server-{port}.log"
+    with kept_log.open("w") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, folder / "server.log")
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, kept_log)
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(process.pid, 15)
             process.wait(10)
-    text = (folder / "server.log").read_text()
+    text = kept_log.read_text()
     assert "Traceback" not in text, text[-4000:]
 
 
@@ -187,7 +202,7 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
     made = browser.new_context(
         viewport={"width": 1400, "height": 950}, reduced_motion="reduce", accept_downloads=True
     )
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(60_000)
     yield made
     made.close()
     assert watch.faults == []

@@ -13,6 +13,23 @@ def settled(page: Page) -> None:
         still.wait_for()
 
 
+def still(page: Page) -> None:
+    """Wait until the script has run, nothing waits to be drawn, and two looks a moment apart see the same."""
+    page.wait_for_function(
+        """() => {
+          const app = document.querySelector('[data-testid=stApp]');
+          const seen = document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0;
+          const busy = app?.dataset.testScriptState !== 'notRunning'
+            || document.querySelector('[data-testid=stSkeleton], [data-stale=true]') !== null;
+          const looks = window.whyboardLooks ??= {seen: -1, times: 0};
+          looks.times = !busy && looks.seen === seen ? looks.times + 1 : 0;
+          looks.seen = seen;
+          return looks.times >= 3 && ((window.whyboardLooks = undefined), true);
+        }""",
+        polling=60,
+    )
+
+
 def heading(page: Page, text: str) -> None:
     """The page of that name is shown."""
     expect(page.get_by_role("heading", name=text, level=1)).to_be_visible()

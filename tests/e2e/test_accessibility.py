@@ -1,7 +1,8 @@
-"""No serious fault that axe-core finds on any page, in light and dark, with an example and its results."""
+"""No serious fault that axe-core finds on any page, wide and narrow, light and dark, with an example's results."""
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from axe_playwright_python import sync_playwright as axe_package
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drive import address, heading, settled
+from tests.e2e.drive import address, heading, settled, still
 from ui.frame import SETTINGS, STEPS
 
 AXE = (Path(axe_package.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -32,12 +33,14 @@ def test_no_page_has_a_grave_fault(page: Page, server: str, kept: dict[str, str]
     page.add_style_tag(content="* { transition: none !important; }")  # else a colour is met half-way
     page.evaluate(AXE)
     found: list[str] = []
-    for theme in ("light", "dark"):
+    for width, theme in product((1400, 390), ("light", "dark")):
+        page.set_viewport_size({"width": width, "height": 950})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.wait_for_timeout(300)
+        still(page)
         result: dict[str, Any] = page.evaluate(RUN)
         found += [
-            f"{theme}: {v['id']} ({v['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
+            f"{width}, {theme}: {v['id']} ({v['impact']}): {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
             for v in result["violations"]
             if v["impact"] in GRAVE
             for node in v["nodes"]

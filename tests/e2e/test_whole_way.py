@@ -103,9 +103,12 @@ def test_an_own_csv_a_typed_problem_and_a_corrected_graph_lead_to_a_report(page:
     settled(page)
     onward(page, "Can it be answered?")
     expect(page.get_by_text("Yes, if the graph is right.", exact=False).first).to_be_visible()
+    page.get_by_role("button", name="I have looked at these and stand by them").click()
+    expect(page.get_by_text("You stand by what the graph leaves out")).to_be_visible()
+    settled(page)
     compute_and_attack(page)
     html = download(page, "Download the report (HTML)")
-    assert "Among workers" in html
+    assert "Among workers, provided that the graph is right" in html
     study = json.loads(download(page, "Download the study (JSON)"))
     assert study["estimate"]["value"]["adjustment_set"] == ["age"]
     assert study["estimate"]["value"]["ci"][0] < 2 < study["estimate"]["value"]["ci"][1]

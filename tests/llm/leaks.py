@@ -136,7 +136,7 @@ def told_ends(body: dict[str, Any]) -> dict[str, set[float]]:
     """The ends of the ranges that a request tells of each variable."""
     told = json.loads(body["messages"][1]["content"])
     out = {}
-    for variable in told.get("variables", ()):
+    for variable in (*told.get("variables", ()), *told.get("columns", ())):
         found = re.fullmatch(r"about (\S+) to (\S+)", variable.get("range", ""))
         if found:
             out[variable["name"]] = {float(end.replace(",", "")) for end in found.groups()}

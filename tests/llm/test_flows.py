@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from llm.client import check, list_models
 from llm.context import Task, as_text, from_table, preview
+from llm.critique import challenge, challenge_task
 from llm.errors import LlmError
+from llm.explain_arrow import explain_arrow, explain_arrow_task
+from llm.map_columns import map_columns, map_task
 from llm.propose import propose, propose_task, understand, understand_task
-from llm.schemas import VariableInfo
+from llm.schemas import Arrow, VariableInfo
+from llm.second_opinion import second_opinion, second_opinion_tasks
 from llm.settings import LlmSettings
 from llm.stress_tests import suggest, suggest_task
 from tests.llm.hostile import Heard, listening, obeying
@@ -21,7 +26,10 @@ from tests.llm.leaks import Sample, leaked, samples, told_ends, written
 SAMPLES = samples()
 BATTERY = {"placebo_treatment": "A treatment that does nothing", "hidden_cause": "How strong one must be"}
 Infos = Sequence[VariableInfo]
-Flow = tuple[Callable[[Infos, bool], Task[Any]], Callable[[LlmSettings, Infos, bool], object]]
+Flow = tuple[
+    Callable[[Infos, bool], Task[Any] | tuple[Task[Any], ...]], Callable[[LlmSettings, Infos, bool], object]
+]
+ARROWS = (Arrow(source="z", target="t", reason="seen before"), Arrow(source="t", target="y"))
 TEXT = "Does t change y among people?"
 FLOWS: dict[str, Flow] = {
     "understand": (
@@ -42,15 +50,60 @@ FLOWS: dict[str, Flow] = {
     ),
 }
 
+FLOWS |= {
+    "challenge": (
+        lambda infos, ok: challenge_task(TEXT, infos, ARROWS, (), "t", "y", consent=ok),
+        lambda settings, infos, ok: challenge(settings, TEXT, infos, ARROWS, (), "t", "y", consent=ok),
+    ),
+    "second opinion": (
+        lambda infos, ok: second_opinion_tasks(TEXT, infos, [("z", "t"), ("t", "y")], consent=ok),
+        lambda settings, infos, ok: second_opinion(
+            settings, TEXT, infos, [("z", "t"), ("t", "y")], consent=ok
+        ),
+    ),
+    "explain an arrow": (
+        lambda infos, ok: explain_arrow_task(TEXT, infos, "z", "y", consent=ok),
+        lambda settings, infos, ok: explain_arrow(settings, TEXT, infos, "z", "y", consent=ok),
+    ),
+    "map columns": (
+        lambda infos, ok: map_task([VariableInfo(name="the cause")], infos, consent=ok),
+        lambda settings, infos, ok: map_columns(
+            settings, [VariableInfo(name="the cause")], infos, consent=ok
+        ),
+    ),
+}
+
 
 def run(flow: str, sample: Sample, *, consent: bool) -> Heard:
     """One flow against a real server on this computer; infos hold all that consent could ever send."""
     infos = from_table(sample.table, values=True)
-    with listening(obeying(("nothing to obey",))) as heard:
+    with listening(obeying(("nothing to obey",))) as heard, suppress(LlmError):
         FLOWS[flow][1](
             LlmSettings(base_url=heard.address, model="m", api_key="sk-own", seconds=20), infos, consent
         )
     return heard
+
+
+def assert_shown_is_sent(flow: str, name: str, heard: Heard, *, consent: bool) -> None:
+    """The request shown is the request sent, with nothing beside it."""
+    made = FLOWS[flow][0](from_table(SAMPLES[name].table, values=True), consent)
+    previews = {preview(task) for task in (made if isinstance(made, tuple) else (made,))}
+    for number, body in enumerate(heard.bodies):
+        shown = as_text(body["messages"][:2])
+        assert shown in previews
+        # and nothing beside the messages but the model, its limits and the form of the answer, shown as well
+        assert set(body) <= {
+            "model",
+            "messages",
+            "max_tokens",
+            "temperature",
+            "response_format",
+            "tools",
+            "tool_choice",
+        }
+        assert [m["role"] for m in body["messages"][2:]] in ([], ["assistant", "user"] if number else [])
+        form = body.get("response_format", {}).get("json_schema", {}).get("schema")
+        assert form is None or json.dumps(form, ensure_ascii=False) in shown
 
 
 def test_there_are_enough_flows_to_mean_something() -> None:
@@ -59,10 +112,11 @@ def test_there_are_enough_flows_to_mean_something() -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("flow", FLOWS)
-def test_no_cell_value_leaves_without_consent(flow: str, name: str) -> None:
+def test_no_cell_value_leaves_without_consent_and_what_was_shown_is_sent(flow: str, name: str) -> None:
     sample = SAMPLES[name]
     heard = run(flow, sample, consent=False)
     assert heard.requests
+    assert_shown_is_sent(flow, name, heard, consent=False)
     for sent in heard.requests:
         assert leaked(sent, (*sample.never, *sample.consent)) == []
         assert b'"mean"' not in sent
@@ -76,35 +130,13 @@ def test_no_cell_value_leaves_without_consent(flow: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("flow", FLOWS)
-def test_on_consent_no_rare_value_leaves(flow: str, name: str) -> None:
+def test_on_consent_no_rare_value_leaves_and_what_was_shown_is_sent(flow: str, name: str) -> None:
     sample = SAMPLES[name]
     heard = run(flow, sample, consent=True)
+    assert_shown_is_sent(flow, name, heard, consent=True)
     for sent in heard.requests:
         assert leaked(sent, sample.never) == []
         assert leaked(sent, sample.consent) == list(sample.consent)
-
-
-@pytest.mark.parametrize("consent", [False, True])
-@pytest.mark.parametrize("name", SAMPLES)
-@pytest.mark.parametrize("flow", FLOWS)
-def test_the_request_shown_is_the_request_sent(flow: str, name: str, consent: bool) -> None:
-    heard = run(flow, SAMPLES[name], consent=consent)
-    shown = preview(FLOWS[flow][0](from_table(SAMPLES[name].table, values=True), consent))
-    for number, body in enumerate(heard.bodies):
-        assert as_text(body["messages"][:2]) == shown
-        # and nothing beside the messages but the model, its limits and the form of the answer, shown as well
-        assert set(body) <= {
-            "model",
-            "messages",
-            "max_tokens",
-            "temperature",
-            "response_format",
-            "tools",
-            "tool_choice",
-        }
-        assert [m["role"] for m in body["messages"][2:]] == (["assistant", "user"] if number else [])
-        form = body.get("response_format", {}).get("json_schema", {}).get("schema")
-        assert form is None or json.dumps(form, ensure_ascii=False) in shown
 
 
 def test_trying_a_server_out_and_listing_its_models_tell_nothing_of_any_study() -> None:

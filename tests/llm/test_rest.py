@@ -121,11 +121,14 @@ def test_every_prompt_is_a_versioned_file_in_the_package() -> None:
         "explain.v1.md",
         "explain_arrow.v1.md",
         "map_columns.v1.md",
-        "propose.v1.md",
+        "propose.v2.md",
         "questions.v1.md",
         "ready.v1.md",
         "second_opinion.v1.md",
-        "stress_tests.v1.md",
+        "stress_tests.v2.md",
+        "tier_arrows.v1.md",
+        "tier_arrows_last.v1.md",
+        "tiers.v1.md",
         "understand.v1.md",
     ]
 
@@ -148,8 +151,62 @@ def test_rules_put_the_hidden_cause_first_unless_a_lottery_decided() -> None:
 
 
 def test_rules_offer_what_was_settled_before_as_negative_controls() -> None:
-    advice = suggest_stress_tests(INFOS, "T", "Y", {"dummy_outcome": "x"})
-    assert advice.suggestions[0].variables == ("age",)
+    advice = suggest_stress_tests(INFOS, "T", "Y", {"negative_control_outcome": "x"})
+    assert [(s.control, s.variables) for s in advice.suggestions] == [("age", ("age",))]
+    adjusted = suggest_stress_tests(INFOS, "T", "Y", {"negative_control_outcome": "x"}, adjusted_for=["age"])
+    assert [s.control for s in adjusted.suggestions] == [""]
+    assert "choose one" in adjusted.suggestions[0].why
+
+
+def test_rules_offer_the_outcome_at_an_earlier_time_and_columns_to_compare_with() -> None:
+    infos = [VariableInfo(name=n) for n in ("train", "re74", "re75", "re78", "age")]
+    battery = dict.fromkeys(("as_strong_as", "placebo_period"), "x")
+    advice = suggest_stress_tests(infos, "train", "re78", battery, adjusted_for=["age"])
+    assert [(s.test, s.control) for s in advice.suggestions] == [
+        ("placebo_period", "re75"),
+        ("placebo_period", "re74"),
+        ("as_strong_as", "age"),
+    ]
+
+
+def test_a_lottery_that_is_not_the_cause_is_named_as_an_instrument_that_is_not_run() -> None:
+    infos = [VariableInfo(name="T"), VariableInfo(name="Y"), VariableInfo(name="draft", by_lottery=True)]
+    (found,) = suggest_stress_tests(infos, "T", "Y", {"instrument": ""}).suggestions
+    assert (found.variables, found.runnable) == (("draft",), False)
+    assert "no estimate by instruments" in found.why
+    assert not suggest_stress_tests(infos[:2], "T", "Y", {"instrument": ""}).suggestions
+
+
+def test_every_test_that_is_run_with_a_variable_has_a_rule() -> None:
+    from causal_core.refutation import battery
+    from llm import rule_tests
+
+    assert sorted(rule_tests.CONTROL_TESTS) == sorted(battery.CONTROL_TESTS)
+
+
+def test_a_model_names_the_variable_a_test_is_run_with_and_may_name_several() -> None:
+    reply = {
+        "tests": [
+            {"name": "negative_control_outcome", "why": "a", "control": "AGE"},
+            {"name": "negative_control_outcome", "why": "b", "variables": ["Y"], "control": ""},
+            {"name": "negative_control_outcome", "why": "c", "control": "age"},
+            {"name": "hidden_cause", "why": "d", "control": "age"},
+            {"name": "instrument", "why": "e", "control": "rain"},
+        ]
+    }
+    battery = {**BATTERY, "negative_control_outcome": "needs a variable", "instrument": "needs a variable"}
+    with Client(SETTINGS, transport=Server(lambda body, n: chat(json.dumps(reply)))) as client:
+        advice = suggest(SETTINGS, "?", INFOS, "T", "Y", battery, client=client)
+    assert [(s.test, s.why, s.control, s.runnable) for s in advice.suggestions] == [
+        ("negative_control_outcome", "a", "age", True),
+        ("negative_control_outcome", "b", "Y", True),
+        ("hidden_cause", "d", "", True),
+        ("instrument", "e", "", False),
+    ]
+    assert [s.reason for s in advice.set_aside] == [
+        "It was suggested twice.",
+        "There is no variable called “rain”.",
+    ]
 
 
 def test_a_model_chooses_among_the_tests_there_are() -> None:

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from causal_core.errors import GraphError
+from causal_core.errors import GraphError, QueryError
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.reading import read_table
 from causal_core.table.table import Table
-from studies.attacks import check_graph_study, contradicted_pairs, graph_check_of
+from studies.attacks import attack_study, check_graph_study, contradicted_pairs, graph_check_of
 from studies.data import reference
+from studies.jobs import Finished, local_jobs
 from studies.study import Question, Study
-from studies.workflow import attach_data, set_graph
+from studies.workflow import attach_data, estimate_study, refute_study, report_of, set_graph, set_question
 
 
 def study_of(graph: str) -> tuple[Study, Table]:
@@ -63,3 +64,53 @@ def test_graph_without_arrows_is_not_checked():
     study, table = study_of("z -> t")
     with pytest.raises(GraphError, match="no arrow to check"):
         check_graph_study(study.model_copy(update={"arrows": ()}), table)
+
+
+def answered() -> tuple[Study, Table]:
+    study, table = study_of("z -> t; z -> y; t -> y")
+    return estimate_study(study, table), table
+
+
+def test_test_with_a_variable_is_added_to_what_was_found_before():
+    study, table = answered()
+    study = refute_study(study, table, tests=("few_rows",))
+    study = attack_study(study, table, {"negative_control_outcome": "n"})
+    study = attack_study(study, table, {"as_strong_as": "z", "negative_control_outcome": "n"})
+    report = report_of(study)
+    assert [(r.test, r.variable, r.outcome) for r in report.results] == [
+        ("few_rows", None, "passed"),
+        ("negative_control_outcome", "n", "passed"),
+        ("as_strong_as", "z", "warning"),
+    ]
+    assert study.refutation_is_current()
+    assert "Only the tests with a variable" in report.summary
+
+
+def test_results_of_an_older_answer_are_not_added_to():
+    study, table = answered()
+    study = attack_study(study, table, {"as_strong_as": "z"})
+    older = study.model_copy(
+        update={"refutation": study.refutation.model_copy(update={"fingerprint": "old"})}
+    )
+    found = report_of(attack_study(older, table, {"negative_control_outcome": "n"}))
+    assert [r.test for r in found.results] == ["negative_control_outcome"]
+
+
+def test_test_with_a_variable_needs_a_current_answer():
+    study, table = answered()
+    with pytest.raises(QueryError, match="no estimate of the present question"):
+        attack_study(set_question(study, treated="0", control="1"), table, {"as_strong_as": "z"})
+
+
+def test_jobs_run_both_and_put_them_in():
+    study, table = answered()
+    study = refute_study(study, table, tests=("few_rows",))
+    jobs = local_jobs(0)
+    jobs.start(study, table, "stress_test", controls={"negative_control_outcome": "n"})
+    jobs.start(study, table, "graph_check")
+    for kind in ("stress_test", "graph_check"):
+        done = jobs.collect(study.id, kind)
+        assert isinstance(done, Finished)
+        study = done.put_in(study)
+    assert [r.test for r in report_of(study).results] == ["few_rows", "negative_control_outcome"]
+    assert study.graph_check_is_current()

@@ -11,6 +11,7 @@ import pytest
 from causal_core.graph.admg import CausalGraph
 from causal_core.results import Overlap
 from causal_core.table.table import Table
+from studies.attacks import check_graph_study
 from studies.claims import Claim, claims
 from studies.evidence import contradicted_lines
 from studies.standing import reliance_of, stand_by, stand_by_all, standing, take_back
@@ -26,15 +27,15 @@ from studies.workflow import (
 )
 
 GRAPH = "age -> drug; age -> health; drug -> health"
-REF = DataRef(name="d.csv", sha256="0" * 64, n_rows=300, n_columns=4)
+REF = DataRef(name="d.csv", sha256="0" * 64, n_rows=1500, n_columns=4)
 
 
 def table() -> Table:
     rng = np.random.default_rng(3)
-    age = rng.uniform(-1, 1, size=300)
-    drug = (age / 3 + rng.normal(size=300) > 0).astype(int)
-    sun = rng.normal(size=300)
-    health = age + drug + rng.normal(size=300)
+    age = rng.uniform(-1, 1, size=1500)
+    drug = (age / 3 + rng.normal(size=1500) > 0).astype(int)
+    sun = rng.normal(size=1500)
+    health = age + drug + rng.normal(size=1500)
     return Table.from_frame(pd.DataFrame({"drug": drug, "age": age, "sun": sun, "health": health}), "d.csv")
 
 
@@ -104,7 +105,7 @@ def test_another_choice_of_what_to_adjust_for_asks_only_for_what_is_new() -> Non
     assert before is not None
     assert after is not None
     assert before.settled
-    assert set(after.open_missing) == set(after.missing) - set(before.missing) - set(before.shared)
+    assert set(after.open_missing) == set(after.missing) - set(before.missing)
     assert set(after.open_shared) == set(after.shared) - set(before.shared)
 
 
@@ -115,6 +116,21 @@ def test_a_lottery_needs_nobody_to_stand_by_it() -> None:
     assert by_design
     assert {a.status for a in by_design} == {"confirmed"}
     assert not any(a.source == "user" and a.id == "not_drawn" for a in claim.assumptions)
+
+
+def test_a_lottery_says_nothing_of_what_the_cause_itself_moves() -> None:
+    study = study_of("age -> sun; drug -> health; sun -> health", lottery=True)
+    relied = reliance_of(study.model_copy(update={"adjustment_choice": ("sun",)}), identify_study(study))
+    assert relied is not None
+    assert ("drug", "sun") in relied.open_missing
+    assert relied.design_shared == relied.shared
+
+
+def test_every_line_is_said_once() -> None:
+    study = study_of("age -> health; drug -> health; sun -> health")
+    lines = [a.text for a in strongest(answered(study)).assumptions]
+    assert not any(line.count("“age”") > 1 for line in lines if "None of" in line or "Neither" in line)
+    assert len(lines) == len(set(lines))
 
 
 def test_who_states_the_whole_graph_stands_by_all_of_it() -> None:
@@ -190,6 +206,36 @@ def test_old_documents_without_the_field_are_read() -> None:
     old = Study(variables=(StudyVariable(name="a"),)).model_dump(mode="json")
     del old["stands_by"]
     assert Study.model_validate(old).stands_by is None
+
+
+def test_what_the_data_contradict_among_what_is_relied_on_blocks_the_causal_sentence() -> None:
+    data = table()
+    wrong = study_of("drug -> health; age -> health; sun -> health").model_copy(
+        update={"adjustment_choice": ()}
+    )
+    study = check_graph_study(stand_by(answered(wrong)), data)
+    claim = strongest(study)
+    assert claim.rung == "seen"
+    assert any(
+        m.startswith("The data speak against the graph, in what the answer relies on.") for m in claim.missing
+    )
+    assert "“age”" in " ".join(claim.missing)
+    assert [e.speaks for e in claim.evidence if e.kind == "graph_check"] == ["against"]
+    assert any(a.status == "contradicted" for a in claim.assumptions)
+
+
+def test_a_graph_that_the_data_do_not_contradict_is_not_confirmed_by_them() -> None:
+    study = check_graph_study(answered(study_of(f"{GRAPH}; sun -> health")), table())
+    claim = strongest(study)
+    assert [e.speaks for e in claim.evidence if e.kind == "graph_check"] == ["not_against"]
+    assert claim.rung == "seen"
+    assert not any(a.status == "confirmed" for a in claim.assumptions if a.id == "not_drawn")
+
+
+def test_arrows_that_no_data_can_tell_from_their_reversal_are_named() -> None:
+    claim = strongest(answered(stand_by(study_of())))
+    assert "“age → drug”" in claim.notes[0]
+    assert strongest(answered(study_of("age -> health; drug -> health; sun -> health"))).notes == ()
 
 
 def test_without_a_check_of_the_graph_nothing_is_contradicted() -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from llm import offline
 from llm import stress_tests as model
+from llm.schemas import StressAdvice, StressSuggestion
 from studies.study import Study
+from studies.workflow import estimate_of
 from ui import state
 from ui.assistant.asking import ask, show_cost
 from ui.assistant.sending import assistant_badge, consented, known_variables
-from ui.choices import test_choices
+from ui.choices import advice_choices
 from ui.faults import shown_errors
 from ui.text import plain
 
 
-def stress_test_panel(study: Study) -> None:
-    """Which tests matter for this study, by the assistant."""
+def stress_test_panel(study: Study, show: Callable[[Sequence[StressSuggestion]], None]) -> None:
+    """Which tests matter for this study, by the assistant; ``show`` draws them, each with what runs it."""
     question, infos = study.question, known_variables(study)
-    battery = test_choices()
+    battery = advice_choices()
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**Which tests matter here?**")
@@ -28,22 +32,23 @@ def stress_test_panel(study: Study) -> None:
                 _by_model(study, battery)
             advice = state.session().memory.get(_key(study))
         else:
-            advice = offline.suggest_stress_tests(infos, question.treatment, question.outcome, battery)
-        for suggestion in getattr(advice, "suggestions", ()):
-            st.markdown(
-                f"- **{plain(battery.get(suggestion.test, suggestion.test))}**: {plain(suggestion.why)}"
+            advice = offline.suggest_stress_tests(
+                infos, question.treatment, question.outcome, battery, adjusted_for=adjusted_for(study)
             )
+        if isinstance(advice, StressAdvice):
+            show(advice.suggestions)
+            set_aside(advice)
 
 
 def _by_model(study: Study, battery: dict[str, str]) -> None:
     settings, question, infos = state.session().llm, study.question, known_variables(study)
     asked = (question.text, infos, question.treatment, question.outcome, battery)
-    consent = consented(study)
+    consent, held = consented(study), adjusted_for(study)
     found = ask(
         "advice",
         study,
-        [model.suggest_task(*asked, consent=consent)],
-        lambda cancel: model.suggest(settings, *asked, consent=consent, cancel=cancel),
+        [model.suggest_task(*asked, adjusted_for=held, consent=consent)],
+        lambda cancel: model.suggest(settings, *asked, adjusted_for=held, consent=consent, cancel=cancel),
         button="Ask the model",
         about=study.fingerprint(),
         place="stress_test",
@@ -51,6 +56,20 @@ def _by_model(study: Study, battery: dict[str, str]) -> None:
     if found is not None:
         state.session().memory[_key(study)] = found
     show_cost("advice")
+
+
+def adjusted_for(study: Study) -> tuple[str, ...]:
+    """The columns of the present answer."""
+    found = estimate_of(study)
+    return () if found is None else found.adjustment_set
+
+
+def set_aside(advice: StressAdvice) -> None:
+    """What was suggested and is not used, with the reasons."""
+    if advice.set_aside:
+        with st.expander(f"Set aside ({len(advice.set_aside)})", icon=":material/filter_alt:"):
+            for each in advice.set_aside:
+                st.markdown(f"- {plain(each.item)}: {plain(each.reason)}")
 
 
 def _key(study: Study) -> str:

@@ -58,6 +58,9 @@ def _ask_model(study: Study) -> None:
     consent, rejected = consented(study), rejected_pairs(study)
     asked = (question.text, infos, question.treatment, question.outcome)
     with shown_errors():
+        more = model.propose_note(infos)
+        if more:
+            st.caption(more)
         proposal = ask(
             "propose",
             study,

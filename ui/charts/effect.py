@@ -129,7 +129,9 @@ def arms_words(found: Estimate) -> str:
     unit = f" {unit}" if unit else ""
 
     def one(arm: Arm) -> str:
-        said = f"{_side(found, arm)}: {words.number(arm.mean_seen * factor)}{unit} as seen"
+        said = (
+            f"{_side(found, arm)} ({arm.n_obs:,} rows): {words.number(arm.mean_seen * factor)}{unit} as seen"
+        )
         if arm.mean_adjusted is None:
             return said
         return f"{said}, {words.number(arm.mean_adjusted * factor)}{unit} if everybody were on this side"

@@ -28,10 +28,26 @@ _BREAK = "split(datum.label, '\\n')"
 
 
 def broken(text: str, *, width: int = WIDTH, lines: int = LINES) -> str:
-    """``text`` in at most ``lines`` lines of ``width`` characters, joined by line ends."""
+    """``text`` in at most ``lines`` lines of ``width`` characters, joined by line ends.
+
+    What is too long ends in “…”; of “name = value” and “name (unit)” the name is cut, so that what tells two apart
+    and what the numbers count stay.
+    """
     folded = " ".join(str(text).split()) or "(blank)"
+    name, end = _ending(folded, most=width * lines * 2 // 3)
+    while end and name and len(textwrap.wrap(folded, width=width)) > lines:
+        name = name[: -max(1, len(name) // 10)]
+        folded = f"{name.rstrip()}…{end}"
     parts = textwrap.wrap(folded, width=width, max_lines=lines, placeholder="…")
     return "\n".join(parts) or folded[: width - 1] + "…"
+
+
+def _ending(text: str, *, most: int) -> tuple[str, str]:
+    """A name, and the value or unit after it that must stay; nothing where that is long itself."""
+    name, sign, end = text.rpartition(" = ")
+    if not sign and text.endswith(")"):
+        name, sign, end = text.rpartition(" (")
+    return (name, sign + end) if len(end) <= most else (text, "")
 
 
 def labels(names: Sequence[str], *, width: int = WIDTH, lines: int = LINES) -> list[str]:

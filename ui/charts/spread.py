@@ -102,7 +102,7 @@ def profile_words(spread: Profile, unit: str = "") -> str:
         low, high = (words.number(v) for v in (spread.low or 0.0, spread.high or 0.0))
         return (
             f"{name}: average {words.number(spread.mean)}{unit}, half of the rows under "
-            f"{words.number(spread.median)}, nine in ten between {low} and {high}.{missing}"
+            f"{words.number(spread.median)}{unit}, nine in ten between {low} and {high}{unit}.{missing}"
         )
     if spread.edges:
         return f"{name}: its bars go from {_ends(spread, 0)[0]} to {_ends(spread, -1)[-1]}.{missing}"
@@ -141,7 +141,7 @@ def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") 
     )
 
 
-def sides_words(sides: Sequence[Profile], names: Sequence[str]) -> str:
+def sides_words(sides: Sequence[Profile], names: Sequence[str], unit: str = "") -> str:
     """The outlines in words: where the fullest bar of each side is."""
     said = []
     for name, side in zip(names, sides, strict=True):
@@ -150,7 +150,7 @@ def sides_words(sides: Sequence[Profile], names: Sequence[str]) -> str:
             most = max(range(len(side.counts)), key=lambda i: side.counts[i])
             said.append(
                 f"of the {total:,} rows with {name}, {words.percent(side.counts[most] / total)} lie "
-                f"{_between(side, most)}, more than in any other bar"
+                f"{_between(side, most)}{f' {unit}' if unit else ''}, more than in any other bar"
             )
     sentence = "; ".join(said)
     return f"{sentence[:1].upper()}{sentence[1:]}. As seen, not adjusted."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from causal_core import words
@@ -16,6 +17,8 @@ from ui.charts import look
 from ui.charts.effect import effect_title, no_effect
 
 ITSELF = "The answer itself"
+BARS = 24
+"""Bars of a picture of repeats, of which there are about a hundred."""
 _SHAPES = {
     OUTCOME_WORDS["passed"]: ("circle", look.BLUE),
     OUTCOME_WORDS["warning"]: ("triangle-up", look.ORANGE),
@@ -125,7 +128,7 @@ def glance_words(results: Sequence[Refutation], found: Estimate) -> str:
         said.append(clause)
     return (
         f"The answer, {words.number(found.value * factor)}{unit}, is the full line; no effect is the dashed one. "
-        f"Effect found in its place: {'; '.join(said)}."
+        f"Effect found in its place{f', in{unit},' if unit else ''} by each test: {'; '.join(said)}."
     )
 
 
@@ -141,17 +144,29 @@ def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
     """What the repeats of a stress test gave, with the estimate they are compared with as a line."""
     factor, _ = look.display_unit(found)
     titled = look.title(effect_title(found))
-    values = pd.DataFrame({"value": [d * factor for d in result.draws]})
+    counts, edges = np.histogram([d * factor for d in result.draws], bins=BARS)
+    rows = [
+        {"low": low, "high": high, "repeats": int(count), "zero": 0}
+        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+        if count
+    ]
     bars = (
-        alt.Chart(values)
-        .mark_bar(color=look.GREY)
+        alt.Chart(pd.DataFrame(rows))
+        .mark_rect(color=look.GREY)
         .encode(
             x=alt.X(
-                "value:Q",
-                bin=alt.Bin(maxbins=30),
-                axis=alt.Axis(title=titled, labelOverlap=True, labelBound=True, tickCount=6),
+                "low:Q",
+                axis=alt.Axis(title=titled, labelOverlap=True, tickCount=6),
+                scale=alt.Scale(zero=False),
             ),
-            y=alt.Y("count()", title="Repeats", axis=alt.Axis(tickMinStep=1)),
+            x2="high",
+            y=alt.Y("zero:Q", title="Repeats", axis=alt.Axis(tickMinStep=1)),
+            y2="repeats",
+            tooltip=[
+                alt.Tooltip("low:Q", title="from", format=",.4g"),
+                alt.Tooltip("high:Q", title="to", format=",.4g"),
+                alt.Tooltip("repeats:Q", title="Repeats", format=","),
+            ],
         )
     )
     line = look.line_at(
@@ -164,13 +179,14 @@ def draws_words(result: Refutation, found: Estimate) -> str:
     """The repeats in words."""
     factor, unit = look.display_unit(found)
     span = seen(result)
-    own = words.number(_compared_with(result, found) * factor)
+    unit = f" {unit}" if unit else ""
+    own = f"{words.number(_compared_with(result, found) * factor)}{unit}"
     if span is None:
         return f"The line is the estimate itself, {own}."
     low, middle, high = (words.number(v * factor) for v in (span.low, span.middle, span.high))
     return (
         f"{len(result.draws)} repeats: half of them under {middle}, nine in ten between {low} and {high}"
-        f"{f' {unit}' if unit else ''}. The line is the estimate they are compared with, {own}."
+        f"{unit}. The line is the estimate they are compared with, {own}."
     )
 
 
