@@ -14,7 +14,7 @@ from ui.assistant import arrow_standing, proposal_panel
 from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
-from ui.paths import arrow_meanings, live_answer
+from ui.paths import arrow_meanings, live_answer, objections
 from ui.show import role_table
 from ui.tables import accepted, edit_rows, rejected
 from ui.text import plain
@@ -41,6 +41,7 @@ def board(below: DeltaGenerator) -> None:
 def _table(study: Study) -> None:
     """The same graph as a table and by forms; in and out."""
     _arrows(study)
+    _objections(study)
     arrow_standing(study)
     with st.expander(
         "Change arrows and variables by forms", icon=":material/edit_note:", key="forms", on_change="rerun"
@@ -71,7 +72,9 @@ def _picture(study: Study, key: str) -> None:
     answer = None
     with shown_errors():
         answer = live_answer(study)
-    graph_editor(study, payload(study, **arrow_meanings(study, answer)), key=key)
+    drawn = payload(study, **arrow_meanings(study, answer))
+    drawn["missing"] = [(*r.missing_arrow, r.sentence) for r in objections(study)]
+    graph_editor(study, drawn, key=key)
 
 
 def _verdict(study: Study) -> None:
@@ -125,6 +128,15 @@ def _arrows(study: Study) -> None:
             else:
                 rejected(table_name)
             st.rerun()
+
+
+def _objections(study: Study) -> None:
+    """The arrows that are not there and that the data ask for, in words."""
+    found = objections(study)
+    if found:
+        count = "one arrow that is" if len(found) == 1 else f"{len(found)} arrows that are"
+        st.markdown(f":material/report: **The data speak against leaving out {count} not in the graph.**")
+        st.markdown("\n".join(f"- {plain(r.sentence)}" for r in found))
 
 
 def _said(row: dict[str, object]) -> tuple[object, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from causal_core.identification.drawn import drawn_meaning
+from causal_core.results import ImplicationResult
+from studies.attacks import graph_check_of
 from studies.study import Study
 from studies.workflow import Answer, chosen_strategy, identify_study
 
@@ -42,3 +44,9 @@ def adjusted_for(study: Study, answer: Answer) -> tuple[str, ...]:
     if not any(s.kind == "adjustment" for s in answer.strategies):
         return ()
     return chosen_strategy(study, answer).adjustment_set
+
+
+def objections(study: Study) -> tuple[ImplicationResult, ...]:
+    """What the data object to in the graph as it is drawn now, the surest first; none where that was not checked."""
+    check = graph_check_of(study) if study.graph_check_is_current() else None
+    return () if check is None else check.contradicted

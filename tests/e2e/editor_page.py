@@ -178,10 +178,10 @@ class EditorPage:
         self.page.mouse.click(*self.at(name))
         expect(self.selected).to_have_text(name)
 
-    def middle(self, a: str, b: str) -> Point:
+    def middle(self, a: str, b: str, *, sign: str = "d") -> Point:
         """The middle of the arrow from one to the other, on the screen."""
-        body = "return ed.canvas.net.canvasToDOM(ed.canvas.net.body.edges[`d ${arg[0]} ${arg[1]}`].edgeType.getPoint(0.5))"
-        return self._screen(body, [self.key(a), self.key(b)])
+        body = "return ed.canvas.net.canvasToDOM(ed.canvas.net.body.edges[arg].edgeType.getPoint(0.5))"
+        return self._screen(body, f"{sign} {self.key(a)} {self.key(b)}")
 
     # -- by finger --------------------------------------------------------------------------------------
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.table.reading import read_table
+from studies.attacks import check_graph_study, graph_check_of
+from studies.data import reference
 from studies.exchange import read_graph, use_graph
 from studies.store import Store
 from studies.study import Study
+from studies.workflow import attach_data, set_graph
 from tests.e2e.conftest import Watch
 from tests.e2e.drive import heading, onward, settled
 from tests.e2e.editor_page import open_study, paste
@@ -327,3 +334,34 @@ def test_an_edit_runs_the_part_of_the_page_with_the_graph_and_nothing_else(
     editor.expect_names("a", "bread", "c", "d")
     settled(page)
     assert [the_page in drawn for drawn in runs] == [False, True]
+
+
+def test_what_the_data_ask_for_is_marked_in_the_picture_and_said_until_the_graph_is_changed(
+    page: Page, server: str, store: Store
+) -> None:
+    rng = np.random.default_rng(0)
+    z = rng.normal(size=300)
+    t = (rng.uniform(size=300) < 1 / (1 + np.exp(-z))).astype(int)
+    raw = pd.DataFrame({"z": z, "t": t, "y": t + z + rng.normal(size=300)}).to_csv(index=False).encode()
+    table = read_table(raw, name="d.csv")
+    store.keep_data(raw, "d.csv")
+    study = attach_data(Study(), table, reference(table, hashlib.sha256(raw).hexdigest()))
+    study = check_graph_study(set_graph(study, CausalGraph.parse("z -> t; t -> y")), table)
+    store.save(study, "Begin")
+    found = graph_check_of(study)
+    assert found is not None
+    said = found.contradicted[0].sentence
+    editor = open_study(page, server, study)
+    under = page.locator("[data-testid=stMarkdownContainer] li").filter(has_text=said)
+    expect(under).to_be_visible()
+    expect(page.locator(".wb-editor .wb-legend")).to_contain_text("the data ask for it: 1")
+    page.mouse.click(*editor.middle("z", "y", sign="x"))
+    expect(editor.status).to_have_text(said)
+    hand = Keys(page)
+    hand.at_the_picture()
+    editor.keys("Escape", "]", "]", "]")
+    expect(editor.status).to_have_text(said)
+    editor.draw("z", "y")
+    editor.expect_arrows("t -> y", "z -> t", "z -> y")
+    expect(under).to_have_count(0)
+    expect(page.locator(".wb-editor .wb-legend")).not_to_contain_text("the data ask for")

@@ -1,7 +1,8 @@
 """The picture as the few bytes that travel with every edit: UTF-8 JSON in which an arrow is two places in a list.
 
 ``drawing.js`` reads it (``unpacked``). What goes without saying is left out: a variable's part when it has none,
-an arrow's kind, meaning and status when it is a plain accepted arrow. No Streamlit here.
+an arrow's kind, meaning and status when it is a plain accepted arrow. ``missing`` are arrows that are not there and
+that the data ask for, each with the sentence that says so. No Streamlit here.
 
 >>> nodes = [{"id": n, "label": n, "part": "variable", "x": 0.2, "y": 0.0} for n in ("dose", "pain")]
 >>> edges = [{"source": "dose", "target": "pain", "kind": "directed", "meaning": "causal"}]
@@ -23,7 +24,10 @@ def packed(data: Mapping[str, Any], keys: Mapping[str, str]) -> bytes:
     index = {node["id"]: i for i, node in enumerate(data["nodes"])}
     nodes = [_node(n, keys[n["id"]]) for n in data["nodes"]]
     edges = [_edge(e, index) for e in data["edges"]]
-    short = {**data, "nodes": nodes, "edges": edges}
+    missing = [
+        [index[a], index[b], words] for a, b, words in data.get("missing", ()) if {a, b} <= index.keys()
+    ]
+    short = {**data, "nodes": nodes, "edges": edges, **({"missing": missing} if missing else {})}
     return json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode()
 
 

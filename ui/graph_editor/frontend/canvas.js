@@ -151,11 +151,11 @@ function makeCanvas(box, hooks) {
 
   return {
     net,
-    sync(nodes, edges, colours, name) {
+    sync(nodes, edges, colours, name, missing) {
       upsert(sets.nodes, nodes.map((n) => nodeLook(n, colours)), held[0]);
       const here = net.getPositions(); // a drag moved it without the set knowing
       for (const n of nodes) if (here[n.id] && Math.hypot(here[n.id].x - n.x, here[n.id].y - n.y) > 0.5) net.moveNode(n.id, n.x, n.y);
-      upsert(sets.edges, edges.map((e) => edgeLook(e, colours)), held[1]);
+      upsert(sets.edges, [...edges.map((e) => edgeLook(e, colours)), ...missing.map((m) => missingLook(m, colours))], held[1]);
       if (over !== null && !sets.nodes.get(over)) over = null;
       const key = JSON.stringify(edges.filter((e) => e.status === "proposed").map((e) => [e.id, edgeWords(e, name)]));
       if (layer.dataset.key !== key) { layer.dataset.key = key; decide(edges, name); }

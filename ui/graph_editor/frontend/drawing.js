@@ -2,17 +2,18 @@
 // its custom properties; the palette is Okabe and Ito's, told apart by line style and mark as well as by hue.
 const whyboard = (globalThis.whyboard ??= {});
 const { Network, DataSet } = globalThis.vis;
-const PALE = { treatment: "#0072B2", outcome: "#D55E00", adjusted: "#009E73", causal: "#0072B2", biasing: "#D55E00" };
-const DARK = { treatment: "#56B4E9", outcome: "#E69F00", adjusted: "#2BBF94", causal: "#56B4E9", biasing: "#E69F00" };
+const PALE = { treatment: "#0072B2", outcome: "#D55E00", adjusted: "#009E73", causal: "#0072B2", biasing: "#D55E00", missing: "#A6467C" };
+const DARK = { treatment: "#56B4E9", outcome: "#E69F00", adjusted: "#2BBF94", causal: "#56B4E9", biasing: "#E69F00", missing: "#E3A3C6" };
 const INK = { pale: { treatment: "#fff", outcome: "#111", adjusted: "#111" }, dark: { treatment: "#111", outcome: "#111", adjusted: "#111" } };
 const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", variable: "" };
-const LINES = ["causal", "biasing", "hidden", "proposed"];
+const LINES = ["causal", "biasing", "hidden", "proposed", "missing"];
 
 // What Python's packed.py wrote: a variable is [key, name, x, y, rest?], an arrow is [from, to, rest?] by places in that list.
 function unpacked(bytes) {
   const data = JSON.parse(new TextDecoder().decode(bytes));
   data.nodes = data.nodes.map(([id, label, x, y, rest]) => ({ id, label, x, y, part: "variable", ...rest }));
   data.edges = data.edges.map(([a, b, rest]) => ({ source: data.nodes[a].id, target: data.nodes[b].id, kind: "directed", meaning: "plain", ...rest }));
+  data.missing = (data.missing ?? []).map(([a, b, words]) => ({ id: `x ${data.nodes[a].id} ${data.nodes[b].id}`, source: data.nodes[a].id, target: data.nodes[b].id, title: words }));
   return data;
 }
 
@@ -34,7 +35,7 @@ function theme(root) {
 const pen = document.createElement("canvas").getContext("2d");
 function wrapped(name, size, face) {
   pen.font = `${size}px ${face}`;
-  const most = name.length > 80 ? 330 : 165, lines = [];
+  const most = 165, lines = []; // layers are 210 pixels apart
   let line = "";
   for (let word of name.split(" ")) {
     const tried = line ? `${line} ${word}` : word;
@@ -57,7 +58,7 @@ function nodeLook(node, colours) {
   const hue = colours.hue[node.part];
   const background = filled ? hue : node.latent ? colours.paper : colours.box;
   const border = filled ? (node.latent ? colours.text : hue) : colours.text;
-  const size = node.label.length > 80 ? 12 : 15;
+  const size = node.label.length > 160 ? 10 : node.label.length > 80 ? 12 : 15;
   const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "");
   return {
     id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face),
@@ -82,6 +83,16 @@ function edgeLook(edge, colours) {
   };
 }
 
+// An arrow that is not there and that the data ask for: thin, finely dotted, with a mark and without a head.
+function missingLook(edge, colours) {
+  const colour = colours.hue.missing;
+  return {
+    id: edge.id, from: edge.source, to: edge.target, title: edge.title, label: "≠", arrows: "", dashes: [1, 4], width: 1.2,
+    font: { color: colour, size: 20, face: colours.face, strokeWidth: 4, strokeColor: colours.paper },
+    color: { color: colour, highlight: colour, hover: colour }, smooth: { enabled: true, type: "curvedCCW", roundness: 0.18 },
+  };
+}
+
 const edgeId = (e) => (e.kind === "bidirected" ? `b ${[e.source, e.target].sort().join(" ")}` : `d ${e.source} ${e.target}`);
 
 function edgeWords(e, name) {
@@ -89,17 +100,17 @@ function edgeWords(e, name) {
   return e.kind === "bidirected" ? `${name(e.source)} and ${name(e.target)} share a hidden cause${open}` : `${name(e.source)} affects ${name(e.target)}${open}`;
 }
 
-function legend(box, nodes, edges, parts, colours) {
-  const seen = new Set();
+function legend(box, nodes, edges, parts, colours, missing = []) {
+  const seen = new Set(missing.length ? ["missing"] : []);
   for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); }
   for (const e of edges) { seen.add(e.meaning); if (e.kind === "bidirected") seen.add("hidden"); if (e.status === "proposed") seen.add("proposed"); }
-  const names = { ...parts, causal: "causal path", biasing: "open biasing path", hidden: "hidden common cause", proposed: "proposed" };
+  const names = { ...parts, causal: "causal path", biasing: "open biasing path", hidden: "hidden common cause", proposed: "proposed", missing: `not drawn, but the data ask for it: ${missing.length}` };
   const items = ["treatment", "outcome", "adjusted", "latent", "lottery", ...LINES].filter((k) => seen.has(k));
   box.replaceChildren(...items.map((key) => {
     const line = document.createElement("span"), sign = document.createElement("i");
     if (LINES.includes(key)) {
       sign.className = "line";
-      sign.style.borderTopStyle = { causal: "solid", proposed: "dotted" }[key] || "dashed";
+      sign.style.borderTopStyle = { causal: "solid", proposed: "dotted", missing: "dotted" }[key] || "dashed";
       if (colours.hue[key]) sign.style.borderTopColor = colours.hue[key];
     } else {
       sign.style.background = colours.hue[key] || "transparent";
@@ -111,8 +122,8 @@ function legend(box, nodes, edges, parts, colours) {
   }));
 }
 
-function words(list, edges, name) {
-  list.replaceChildren(...edges.map((e) => Object.assign(document.createElement("li"), { textContent: edgeWords(e, name) })));
+function words(list, edges, name, missing = []) {
+  list.replaceChildren(...[...edges.map((e) => edgeWords(e, name)), ...missing.map((m) => m.title)].map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
 // Change only what differs, so that nothing else is drawn anew or moves.

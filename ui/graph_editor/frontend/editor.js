@@ -5,6 +5,7 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
+const SMALLEST = 0.3, READABLE = 0.65; // at these scales names are 4 and 10 pixels high
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
@@ -20,7 +21,7 @@ class Editor {
     const q = (s) => root.querySelector(s);
     this.box = q(".wb-canvas"); this.status = q(".wb-status"); this.offer = q(".wb-offer"); this.form = q(".wb-naming"); this.input = q(".wb-naming input");
     this.button = Object.fromEntries([...root.querySelectorAll("[data-act]")].map((b) => [b.dataset.act, b]));
-    this.nodes = new Map(); this.edges = new Map(); this.pending = []; this.mode = "move"; this.made = 0; this.heard = 0; this.answers = [];
+    this.nodes = new Map(); this.edges = new Map(); this.missing = new Map(); this.pending = []; this.mode = "move"; this.made = 0; this.heard = 0; this.answers = [];
     this.box.style.height = `${height}px`; // before the Network exists: it rescales its view when the box grows
     this.canvas = makeCanvas(this.box, {
       drawn: (kind, a, b) => this.drawn(kind, a, b), moved: (ids) => this.moved(ids), selected: () => this.refresh(),
@@ -69,14 +70,23 @@ class Editor {
   }
   open(data) {
     const kept = VIEWS.get(data.study);
-    requestAnimationFrame(() => { if (kept) this.canvas.look(kept); else if (this.nodes.size) this.canvas.fit(); this.opened = true; });
+    requestAnimationFrame(() => { if (kept) this.canvas.look(kept); else if (this.nodes.size) this.start(); this.opened = true; if (!this.pending.length) this.say((this.hinted = this.hint())); });
+  }
+  // The whole graph, or where it begins to be of interest if the whole would be too small to read.
+  start() {
+    this.canvas.fit();
+    const all = [...this.nodes.values()], node = all.find((n) => n.part === "treatment") ?? all[0];
+    if (this.canvas.net.getScale() < SMALLEST) this.canvas.look({ scale: READABLE, position: { x: node.x, y: node.y } });
   }
   draw() {
     const nodes = [...this.nodes.values()], edges = [...this.edges.values()], name = (id) => this.name(id);
     for (const e of edges) { e.id = edgeId(e); e.title = edgeWords(e, name) + (e.reason ? `\n${e.reason}` : ""); }
-    this.canvas.sync(nodes, edges, this.colours, name);
-    legend(this.root.querySelector(".wb-legend"), nodes, edges, this.data.parts, this.colours);
-    words(this.root.querySelector(".wb-words"), edges, name);
+    // Once the graph was changed here, what the data said to it was said to another graph.
+    this.missing = new Map((this.pending.length || this.timer ? [] : this.data.missing).map((m) => [m.id, m]));
+    const missing = [...this.missing.values()];
+    this.canvas.sync(nodes, edges, this.colours, name, missing);
+    legend(this.root.querySelector(".wb-legend"), nodes, edges, this.data.parts, this.colours, missing);
+    words(this.root.querySelector(".wb-words"), edges, name, missing);
     this.box.setAttribute("aria-label", `Causal graph with ${nodes.length} variables and ${edges.length} arrows. Press the question mark for the keys; the arrows are also in the table below.`);
     this.refresh();
   }
@@ -130,7 +140,7 @@ class Editor {
     this.stroke({ t: word, es: es.map((e) => [e.kind, e.source, e.target]) });
   }
   remove() {
-    const { nodes, edges } = this.canvas.selection(), gone = new Set(nodes);
+    const { nodes, edges: all } = this.canvas.selection(), edges = all.filter((id) => this.edges.has(id)), gone = new Set(nodes);
     if (!nodes.length && !edges.length) return this.say("Select something first.", "error");
     const es = edges.map((id) => this.edges.get(id)).filter((e) => e && !gone.has(e.source) && !gone.has(e.target));
     for (const [id, e] of this.edges) if (gone.has(e.source) || gone.has(e.target) || edges.includes(id)) this.edges.delete(id);
@@ -275,10 +285,11 @@ class Editor {
     this.chosen(ids[i < 0 ? (by > 0 ? 0 : ids.length - 1) : (i + by + ids.length) % ids.length]);
   }
   cycleArrows(by) {
-    const ids = [...this.edges.keys()];
+    const ids = [...this.edges.keys(), ...this.missing.keys()];
     if (!ids.length) return this.say("There is no arrow yet.");
     const i = ids.indexOf(this.canvas.selection().edges[0]), id = ids[i < 0 ? (by > 0 ? 0 : ids.length - 1) : (i + by + ids.length) % ids.length];
-    this.canvas.select([], [id]); this.say(edgeWords(this.edges.get(id), (n) => this.name(n)));
+    this.canvas.select([], [id]);
+    if (this.edges.has(id)) this.say(edgeWords(this.edges.get(id), (n) => this.name(n)));
   }
   walk([dx, dy]) {
     const here = this.nodes.get(this.canvas.selection().nodes[0]);
@@ -302,6 +313,8 @@ class Editor {
   refresh() {
     if (!this.data) return;
     const s = this.canvas.selection(), b = this.button, nodes = s.nodes.map((id) => this.nodes.get(id)).filter(Boolean), edges = s.edges.map((id) => this.edges.get(id)).filter(Boolean);
+    const against = s.edges.map((id) => this.missing.get(id)).find(Boolean);
+    if (against && this.status.textContent !== against.title) this.say(against.title);
     const one = nodes.length === 1 ? nodes[0] : null, open = edges.some((e) => e.status === "proposed");
     this.root.querySelector(".wb-name").textContent = one ? one.label : nodes.length ? `${nodes.length} variables` : edges.length === 1 ? edgeWords(edges[0], (id) => this.name(id)) : edges.length ? `${edges.length} arrows` : "Nothing is selected";
     b.part.disabled = !one; b.part.value = one && ["treatment", "outcome"].includes(one.part) ? one.part : "variable";
