@@ -159,7 +159,7 @@ def challenge(
         found = drawn.read(form)
         if isinstance(found, SetAside):
             aside.append(found)
-        elif any((o.add, o.remove, o.hidden) == (found.add, found.remove, found.hidden) for o in kept):
+        elif any(_does(o) == _does(found) for o in kept):
             aside.append(SetAside(item=_title(form), reason="It was given twice."))
         else:
             kept.append(found)
@@ -312,6 +312,16 @@ class _Drawn:
             hidden=hidden,
             unmeasured=unmeasured,
         )
+
+
+def _does(objection: Objection) -> tuple[object, ...]:
+    """What taking it up would change, without the words."""
+    return (
+        [(a.source, a.target) for a in objection.add],
+        objection.remove,
+        [h.between for h in objection.hidden],
+        [(u.name, u.affects) for u in objection.unmeasured],
+    )
 
 
 def _title(form: ObjectionForm) -> str:

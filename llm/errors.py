@@ -12,7 +12,10 @@ can get into one.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from llm.schemas import Usage
 
 Kind = Literal[
     "not_configured",
@@ -145,10 +148,19 @@ class LlmError(Exception):
         The server concerned (host and port only), or the setting.
     calls : int
         Requests that were sent before it failed.
+    usage : Usage, optional
+        What all of them took, as far as it is known.
     """
 
     def __init__(
-        self, kind: Kind, message: str = "", *, fix: str = "", where: str = "", calls: int = 0
+        self,
+        kind: Kind,
+        message: str = "",
+        *,
+        fix: str = "",
+        where: str = "",
+        calls: int = 0,
+        usage: Usage | None = None,
     ) -> None:
         usual, usual_fix = SENTENCES[kind]
         self.kind = kind
@@ -156,6 +168,7 @@ class LlmError(Exception):
         self.fix = fix or usual_fix
         self.where = where
         self.calls = calls
+        self.usage = usage
         super().__init__(self.message)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -219,7 +219,10 @@ class Talk(Generic[F]):
             self._notes.append(text)
 
     def _answer(self, value: F, problems: list[str]) -> Answer[F]:
-        usage = Usage(
+        return Answer(value, tuple(problems), self._usage(), tuple(self._notes))
+
+    def _usage(self) -> Usage:
+        return Usage(
             calls=self._calls,
             prompt_tokens=self._prompt_tokens,
             completion_tokens=self._completion_tokens,
@@ -228,13 +231,14 @@ class Talk(Generic[F]):
             counted=self._counted,
             cost=self._settings.cost(self._prompt_tokens, self._completion_tokens),
         )
-        return Answer(value, tuple(problems), usage, tuple(self._notes))
 
     def _error(self, fault: Fault) -> LlmError:
         message = ""
         if fault.kind == "rate_limit" and fault.wait:
             message = f"The model service is busy. It asks to wait {fault.wait:.0f} seconds."
-        return LlmError(fault.kind, message, where=self._settings.server, calls=self._calls)
+        return LlmError(
+            fault.kind, message, where=self._settings.server, calls=self._calls, usage=self._usage()
+        )
 
 
 def _repair(problems: list[str]) -> str:

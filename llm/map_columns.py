@@ -67,7 +67,7 @@ def map_task(
 ) -> Task[MapForm]:
     """What ``map_columns`` will send."""
     data = {
-        "wanted": [{"name": v.name, "meaning": v.meaning} for v in wanted[:MAX_VARIABLES]],
+        "wanted": [{"name": v.name, "meaning": v.meaning, "kind": v.kind} for v in wanted[:MAX_VARIABLES]],
         "columns": [describe(column, consent=consent) for column in columns[:MAX_VARIABLES]],
     }
     enums = {"variable": [v.name for v in wanted], "column": [c.name for c in columns[:MAX_VARIABLES]]}
@@ -99,7 +99,7 @@ def map_columns(
     task = map_task(wanted, columns, consent=consent)
     with opened(settings, client) as model:
         answer = model.ask(task, check=check, cancel=cancel)
-    matches, aside = _checked(answer.value, variables, known)
+    matches, aside = _checked(answer.value, variables, known, _Kinds(wanted, columns))
     aside.extend(too_many(len(wanted) - MAX_VARIABLES, "variables", MAX_VARIABLES))
     aside.extend(too_many(len(columns) - MAX_VARIABLES, "columns", MAX_VARIABLES))
     return Mapped(
@@ -112,8 +112,23 @@ def map_columns(
     )
 
 
+class _Kinds:
+    """Whether a column can hold a variable, by their kinds."""
+
+    def __init__(self, wanted: Sequence[VariableInfo], columns: Sequence[VariableInfo]) -> None:
+        self._wanted = {v.name: v.kind for v in wanted}
+        self._columns = {c.name: c.kind for c in columns}
+
+    def against(self, variable: str, column: str) -> str:
+        """Why not; empty where it can. Two values may be a number or a category, and nobody may have said."""
+        one, other = self._wanted[variable], self._columns[column]
+        if one == other or {one, other} & {"binary", "unknown"}:
+            return ""
+        return f"“{variable}” is a {one}, and the column “{column}” holds a {other}."
+
+
 def _checked(
-    form: MapForm, variables: Names, columns: Names
+    form: MapForm, variables: Names, columns: Names, kinds: _Kinds
 ) -> tuple[tuple[ColumnMatch, ...], list[SetAside]]:
     kept: dict[str, ColumnMatch] = {}
     aside: list[SetAside] = []
@@ -127,6 +142,8 @@ def _checked(
             aside.append(SetAside(item=item, reason="The variable was given a column already."))
         elif any(m.column == column for m in kept.values()):
             aside.append(SetAside(item=item, reason="The column was given to another variable already."))
+        elif kinds.against(variable, column):
+            aside.append(SetAside(item=item, reason=kinds.against(variable, column)))
         else:
             why = plain(match.why, limit=WHY_LETTERS)
             kept[variable] = ColumnMatch(variable=variable, column=column, why=why)
@@ -136,6 +153,7 @@ def _checked(
 def map_by_rules(wanted: Sequence[VariableInfo], columns: Sequence[VariableInfo]) -> Mapped:
     """Columns whose names or meanings share the words of a variable, the best fits first; rules, not an AI."""
     offered = [Column(c.name, c.meaning) for c in columns]
+    kinds = _Kinds(wanted, columns)
     fits = []
     for place, variable in enumerate(wanted):
         best = {
@@ -147,7 +165,11 @@ def map_by_rules(wanted: Sequence[VariableInfo], columns: Sequence[VariableInfo]
         for text in (variable.name, variable.meaning):
             for m in ranked(text, offered) if text else ():
                 best[m.name] = max(best[m.name], m.score)
-        fits += [(-score, place, variable.name, name) for name, score in best.items() if score >= FITS]
+        fits += [
+            (-score, place, variable.name, name)
+            for name, score in best.items()
+            if score >= FITS and not kinds.against(variable.name, name)
+        ]
     kept: dict[str, ColumnMatch] = {}
     for _, _, variable_name, column in sorted(fits):
         if variable_name not in kept and all(m.column != column for m in kept.values()):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +24,6 @@ from llm.answers import (
 from llm.client import Client
 from llm.context import Task, build_task
 from llm.errors import Kind, LlmError
-from llm.ladder import LETTERS_PER_TOKEN
 from llm.names import NAME_LETTERS, names_of
 from llm.reading import plain
 from llm.schemas import Arrow, HiddenCause, SetAside, Unmeasured, Usage, VariableInfo
@@ -90,7 +88,6 @@ def by_tiers(
     heard = 0
     for number, part in enumerate(line, start=1):
         asked = part_task(task, order, part, last=number == len(line))
-        began = time.monotonic()
         try:
             answer = model.ask(asked, check=_ends_known(variables), cancel=cancel, used=said.usage)
         except LlmError as error:
@@ -100,7 +97,7 @@ def by_tiers(
             stop = error.kind not in GO_ON
             missing = [name for p in (line[number - 1 :] if stop else [part]) for name in p.targets]
             said.notes.append(_not_asked(missing, error))
-            said.usage = _spent(said.usage, asked, error, time.monotonic() - began)
+            said.usage = error.usage or said.usage
             if stop:
                 break
         else:
@@ -127,18 +124,6 @@ def part_task(task: Task[Any], order: Order, part: Part, *, last: bool) -> Task[
     if last:
         return build_task("tier_arrows_last.v1", data, LastArrowsForm, needs="arrows", enums=enums)
     return build_task("tier_arrows.v1", data, ArrowsForm, needs="arrows", enums=enums)
-
-
-def _spent(used: Usage, task: Task[Any], error: LlmError, seconds: float) -> Usage:
-    """What was used, with a request that failed; its tokens are guessed by its length."""
-    return used.model_copy(
-        update={
-            "calls": max(error.calls, used.calls),
-            "seconds": used.seconds + seconds,
-            "prompt_tokens": used.prompt_tokens + (len(task.system) + len(task.user)) // LETTERS_PER_TOKEN,
-            "counted": False,
-        }
-    )
 
 
 def _not_asked(names: Sequence[str], error: LlmError) -> str:

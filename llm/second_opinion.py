@@ -94,9 +94,12 @@ def second_opinion_tasks(
     unknown = next((name for pair in pairs for name in pair if name not in known), None)
     if unknown is not None:
         raise QueryError(f"“{unknown}” is not among the variables.", where=unknown)
+    itself = next((a for a, b in pairs if a == b), None)
+    if itself is not None:
+        raise QueryError(f"“{itself}” and itself are no pair to ask about.", where=itself)
     if not pairs:
         raise QueryError("There is no pair of variables to ask about.")
-    keys = _keys(pairs[:MAX_PAIRS], seed)
+    keys = _keys(_once(pairs), seed)
     first, second = (_task(problem, variables, key, consent=consent) for key in keys)
     return first, second
 
@@ -121,7 +124,7 @@ def second_opinion(
     QueryError
         A pair names something that is not among the variables, or there is no pair.
     """
-    asked = pairs[:MAX_PAIRS]
+    asked = _once(pairs)
     tasks = second_opinion_tasks(problem, variables, asked, seed=seed, consent=consent)
     answers: list[Answer[OpinionsForm]] = []
     with opened(settings, client) as model:
@@ -130,15 +133,24 @@ def second_opinion(
             answers.append(model.ask(task, check=_faults(task), cancel=cancel, used=used))
     aside: list[SetAside] = []
     said = [_said(a.value, key, aside) for a, key in zip(answers, _keys(asked, seed), strict=True)]
-    aside.extend(too_many(len(pairs) - MAX_PAIRS, "pairs", MAX_PAIRS))
+    aside.extend(too_many(len(_distinct(pairs)) - MAX_PAIRS, "pairs", MAX_PAIRS))
     return SecondOpinion(
         source=source_of(settings),
-        opinions=tuple(_opinion(pair, said[0].get(pair), said[1].get(pair)) for pair in dict.fromkeys(asked)),
+        opinions=tuple(_opinion(pair, said[0].get(pair), said[1].get(pair)) for pair in asked),
         set_aside=tuple(aside),
         notes=tuple(dict.fromkeys(note for a in answers for note in a.notes)),
         usage=answers[-1].usage,
         prompt=tasks[0].prompt,
     )
+
+
+def _distinct(pairs: Sequence[Pair]) -> list[Pair]:
+    """Each two variables once, as they came first."""
+    return list({frozenset(pair): pair for pair in reversed(pairs)}.values())[::-1]
+
+
+def _once(pairs: Sequence[Pair]) -> list[Pair]:
+    return _distinct(pairs)[:MAX_PAIRS]
 
 
 def _keys(pairs: Sequence[Pair], seed: int) -> tuple[Key, Key]:

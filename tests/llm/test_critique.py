@@ -141,3 +141,14 @@ def test_a_server_that_refuses_ends_in_one_sentence() -> None:
     with Client(SETTINGS, transport=server) as client, pytest.raises(LlmError) as caught:
         challenge(SETTINGS, "", VARIABLES, ARROWS, (), "dose", "mood", client=client)
     assert caught.value.kind == "auth"
+
+
+def test_two_new_confounders_are_two_objections_and_one_fault_in_other_words_is_one() -> None:
+    found = objecting(
+        fault("missing_confounder", "dose", "mood", "diet"),
+        fault("missing_confounder", "dose", "mood", "genes"),
+        fault("missing_arrow", "coin", "mood"),
+        {**fault("missing_arrow", "coin", "mood"), "why": "In other words.", "confidence": "low"},
+    )
+    assert [u.name for o in found.objections for u in o.unmeasured] == ["diet", "genes"]
+    assert [s.reason for s in found.set_aside] == ["It was given twice."]

@@ -104,3 +104,10 @@ def test_an_unknown_name_and_no_pair_are_errors() -> None:
         second_opinion_tasks("", VARIABLES, [("v0", "nobody")])
     with pytest.raises(QueryError):
         second_opinion_tasks("", VARIABLES, [])
+
+
+def test_two_variables_are_one_pair_whichever_comes_first_and_one_is_none() -> None:
+    first, _ = second_opinion_tasks("", VARIABLES, [("v0", "v1"), ("v1", "v0"), ("v0", "v1")])
+    assert len(json.loads(first.user)["pairs"]) == 1
+    with pytest.raises(QueryError, match="itself"):
+        second_opinion_tasks("", VARIABLES, [("v0", "v0")])

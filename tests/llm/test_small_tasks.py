@@ -78,3 +78,18 @@ def test_rules_match_words_one_column_a_variable() -> None:
     assert [(m.variable, m.column) for m in found.matches] == [("Smoking status", "smoking_status")]
     assert {s.item for s in found.set_aside} == {"smoking", "rent"}
     assert found.source == "rules"
+
+
+def test_a_column_of_another_kind_does_not_fit() -> None:
+    wanted = [VariableInfo(name="income", kind="number"), VariableInfo(name="job", kind="category")]
+    columns = [VariableInfo(name="income", kind="category"), VariableInfo(name="job", kind="category")]
+    reply = {"matches": [{"variable": n, "column": n, "why": "same"} for n in ("income", "job")]}
+    server = Server(lambda body, n: chat(json.dumps(reply)))
+    with Client(SETTINGS, transport=server) as client:
+        found = map_columns(SETTINGS, wanted, columns, client=client)
+    assert (
+        [m.variable for m in found.matches]
+        == [m.variable for m in map_by_rules(wanted, columns).matches]
+        == ["job"]
+    )
+    assert found.set_aside[0].reason == "“income” is a number, and the column “income” holds a category."

@@ -210,3 +210,13 @@ def test_cancel_ends_a_proposal_between_its_parts() -> None:
         propose(settings("cancel"), "", people(80), "v0", "v79", cancel=cancel, client=client)
     assert caught.value.kind == "cancelled"
     assert len(server.bodies) <= 3
+
+
+def test_the_tokens_of_a_part_that_failed_count_with_its_repairs() -> None:
+    def prose(told: dict[str, Any], count: int) -> Any:
+        return chat("I would say that it depends.") if "v20" in told.get("targets", ()) else None
+
+    found, server, _ = run(60, "prose", prose, max_calls=40)
+    assert found.usage is not None
+    assert found.usage.calls == len(server.bodies)
+    assert found.usage.prompt_tokens == 900 * len(server.bodies)
