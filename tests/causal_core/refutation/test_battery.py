@@ -179,7 +179,7 @@ def aimed(monkeypatch, method) -> Target:
 
     sample = prepare(table, answer.query, ("w", "z"))
     options = Options(light=True)
-    return Target(sample, "faulty", options, estimate, light_fit(sample, "faulty", options))
+    return Target(sample, "faulty", options, estimate, light_fit(sample, "faulty", options), table, answer)
 
 
 def test_placebo_fails_a_method_with_narrow_intervals_and_one_that_invents(monkeypatch):
