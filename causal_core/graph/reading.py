@@ -233,7 +233,7 @@ class _Reader:
 
     def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: _Token) -> None:
         if arrow not in _ARROWS:
-            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use ->, <- or <->.")
+            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use “->”, “<-” or “<->”.")
         kind = _ARROWS[arrow]
         direction = attributes.get("dir", "forward").lower() if self.dot else "forward"
         if direction == "both":
