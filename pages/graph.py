@@ -11,6 +11,7 @@ from studies.study import Study
 from studies.workflow import missing_steps
 from ui import arrow_rows, graph_forms, state
 from ui.assistant import arrow_standing, proposal_panel
+from ui.attacks import graph_section
 from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
@@ -65,6 +66,8 @@ def _outside(study: Study) -> tuple[object, ...]:
         study.question,
         current.undo is None,
         current.redo is None,
+        study.graph_check_is_current(),
+        not study.arrows,
     )
 
 
@@ -161,5 +164,7 @@ st.subheader("Arrows", anchor=False)
 if len(study.variables) > 1:
     graph_forms.add_form(study, _taken)
 table = st.container()
+if study.data is not None and study.arrows:
+    graph_section(study, state.table_of(study))
 with picture:
     board(table)

@@ -35,7 +35,7 @@ def own_control(study: Study, table: Table) -> None:
     with st.expander("Test with a variable of your own choice", icon=":material/tune:"):
         choices = control_choices()
         test = st.selectbox(
-            "Test", list(choices), format_func=lambda name: choices[name], key=f"own_test_{study.id}"
+            "Kind of test", list(choices), format_func=lambda name: choices[name], key=f"own_test_{study.id}"
         )
         if test is not None:
             st.caption(plain(NEEDS[test][1]))

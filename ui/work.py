@@ -116,6 +116,8 @@ def panel(study: Study, kind: Kind) -> None:
     if kind in interrupted(study):
         st.warning(INTERRUPTED[kind], icon=":material/power_off:")
     look = jobs().find(study.id, kind)
+    if look is not None and look.state == "done":  # it ended while this page was being drawn
+        st.rerun()
     if look is not None and look.error is not None:
         if look.fingerprint == study.fingerprint():
             show_error(look.error)

@@ -38,6 +38,7 @@ PICTURES = {
         "repeats-placebo_treatment",
         "repeats-random_common_cause",
         "repeats-random_subset",
+        "repeats-dummy_outcome",
     },
 }
 

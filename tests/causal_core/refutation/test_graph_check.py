@@ -199,9 +199,9 @@ def test_true_graph_is_contradicted_in_five_of_a_hundred_data_sets_at_most():
 
 @pytest.mark.slow
 def test_random_graphs_stand_before_their_own_data_and_mostly_fall_when_an_arrow_is_left_out():
-    """150 graphs; rates are known to within ±3.6 points at 5 %, ±7.7 at 70 % (two standard errors)."""
+    """450 graphs; rates are known to within ±2.1 points at 5 %, ±4.3 at 70 % (two standard errors)."""
     alarms, seen = [], []
-    for k in range(150):
+    for k in range(450):
         rng = np.random.default_rng((13, k))
         names = [f"v{i}" for i in range(7)]
         pairs = [(names[i], names[j]) for j in range(7) for i in range(j) if rng.uniform() < 0.35] or [
@@ -209,9 +209,9 @@ def test_random_graphs_stand_before_their_own_data_and_mostly_fall_when_an_arrow
         ]
         graph = CausalGraph(names, pairs)
         cause, effect = pairs[int(rng.integers(len(pairs)))]
-        table = simulate(graph, cause, effect, n=600, seed=k + 5000, effect=0.6).table
+        table = simulate(graph, cause, effect, n=600, seed=k, effect=0.6).table
         alarms.append(bool(check_graph(table, graph).contradicted))
         without = CausalGraph(names, [p for p in pairs if p != (cause, effect)])
         seen.append(bool(check_graph(table, without).contradicted))
-    assert np.mean(alarms) < 0.05 + 0.036
+    assert np.mean(alarms) < 0.05 + 0.021
     assert np.mean(seen) > 0.7
