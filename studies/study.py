@@ -190,21 +190,30 @@ class Study(Document):
     def graph(self) -> CausalGraph:
         """The causal graph of all that is accepted; rejected and open proposals are not in it.
 
+        Neither is a variable that is not measured, not asked about and has no accepted arrow: it says nothing.
+
         Raises
         ------
         GraphError
             A cycle, a self-loop, or an arrow to a variable that is not in the study.
         """
         return CausalGraph(
-            self.graph_nodes(),
+            [v.name for v in self.variables if v.measured or v.name in self._ends()],
             directed=[(a.cause, a.effect) for a in self.arrows if a.status == "accepted"],
             bidirected=[(h.a, h.b) for h in self.hidden if h.status == "accepted"],
-            latent=[v.name for v in self.variables if not v.measured],
+            latent=[v.name for v in self.variables if not v.measured and v.name in self._ends()],
         )
 
     def selected(self) -> tuple[str, ...]:
         """What the rows were chosen by, of the variables that the graph has, sorted."""
-        return tuple(sorted(v.name for v in self.variables if v.selected))
+        ends = self._ends()
+        return tuple(sorted(v.name for v in self.variables if v.selected and (v.measured or v.name in ends)))
+
+    def _ends(self) -> set[str]:
+        """The variables that have an accepted arrow or are asked about."""
+        ends = {self.question.treatment, self.question.outcome}
+        ends |= {end for a in self.arrows if a.status == "accepted" for end in (a.cause, a.effect)}
+        return ends | {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
 
     def query(self) -> Query:
         """The question as the core takes it.
@@ -233,9 +242,7 @@ class Study(Document):
         """
         cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
         accepted = [a for a in self.arrows if a.status == "accepted"]
-        ends = {end for a in accepted for end in (a.cause, a.effect)}
-        ends |= {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
-        ends |= {self.question.treatment, self.question.outcome}
+        ends = self._ends()
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in accepted),
             "by_model": any(a.source.startswith("model:") for a in accepted),
@@ -264,7 +271,11 @@ class Study(Document):
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured)
+                for v in self.variables
+                if v.measured or v.name in self._ends()
+            ),
             "read": (self.question.outcome, self.question.success) if self.question.success else None,
             "data": self.data.model_dump() if self.data else None,
             **({"selected": self.selected()} if self.selected() else {}),

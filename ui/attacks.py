@@ -53,7 +53,6 @@ def _runner(study: Study, table: Table, test: str, control: str, *, key: str) ->
                 names,
                 index=names.index(control) if control in names else None,
                 placeholder="Choose a variable",
-                format_func=plain,
                 label_visibility="collapsed",
                 key=f"control_{study.id}_{key}",
             )

@@ -131,3 +131,10 @@ def test_a_column_with_one_value_left_can_be_adjusted_for_or_is_said_to_be_of_no
     assert found is not None
     assert found.adjustment_set == ("ward",)
     assert abs(found.value - 2.0) < 4 * found.std_error
+
+
+def test_a_mark_on_what_is_in_no_graph_changes_nothing() -> None:
+    """A variable that is not measured and has no arrow says nothing, whatever is said of it."""
+    study = edits.add_variable(study_of("drug -> health"), "mood", (0.0, 0.0))
+    marked = edits.set_flag(study, ["mood"], "selected", True)
+    assert identify_study(marked) == identify_study(study)
