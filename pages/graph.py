@@ -62,7 +62,7 @@ def _outside(study: Study) -> tuple[object, ...]:
         study.title,
         missing_steps(study),
         open_proposals(study),
-        tuple((v.name, v.timing, v.randomised) for v in study.variables),
+        tuple((v.name, v.timing, v.randomised, v.selected) for v in study.variables),
         study.question,
         current.undo is None,
         current.redo is None,
