@@ -28,6 +28,7 @@ from studies.workflow import checked_graph, set_graph, set_question, set_variabl
 
 BOX_WIDTH, BOX_HEIGHT = 170.0, 70.0  # pixels that two boxes side by side and one above the other need
 WIDEST = 6000.0  # pixels; beyond this the places of a text are of no help
+PARTS = ("exposure", "outcome", "selected")
 UNIT = "pixel"  # what a GraphML file of ours says its places are in
 LARGEST = 5_000_000  # characters; the graph of a thousand variables has a tenth of it
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
@@ -74,6 +75,10 @@ def use_graph(study: Study, found: GraphText) -> Study:
         set_variables(study, [v for v in study.variables if v.column is not None or v.name in stay]),
         found.graph,
     )
+    if found.selected:
+        rows = set(found.selected)
+        kept = (v.model_copy(update={"selected": True}) if v.name in rows else v for v in changed.variables)
+        changed = changed.model_copy(update={"variables": tuple(kept)})
     if not question.treatment and not question.outcome:
         treatment, outcome = _only(found.exposures), _only(found.outcomes)
         if (treatment or outcome) and treatment != outcome:
@@ -109,10 +114,10 @@ def _scaled(at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, flo
 
 
 def _read_json(data: dict[str, Any]) -> GraphText:
-    """The graph's four lists, with ``exposure``, ``outcome`` (names) and ``positions`` (pixels) where they are there."""
-    lists = {key: value for key, value in data.items() if key not in ("exposure", "outcome", "positions")}
+    """The graph's four lists, with ``exposure``, ``outcome``, ``selected`` and ``positions`` (pixels) where they are there."""
+    lists = {key: value for key, value in data.items() if key not in (*PARTS, "positions")}
     graph = CausalGraph.from_json(json.dumps(lists))
-    marked = {part: data.get(part, []) for part in ("exposure", "outcome")}
+    marked = {part: data.get(part, []) for part in PARTS}
     for part, names in marked.items():
         if not isinstance(names, list) or not all(isinstance(n, str) and n in graph for n in names):
             raise GraphError(f"“{part}” must be a list of names that are in “nodes”.", where=part)
@@ -123,6 +128,7 @@ def _read_json(data: dict[str, Any]) -> GraphText:
         graph,
         exposures=tuple(marked["exposure"]),
         outcomes=tuple(marked["outcome"]),
+        selected=tuple(marked["selected"]),
         positions={n: (float(p[0]), float(p[1])) for n, p in at.items() if n in graph},
         in_pixels=True,
     )
@@ -168,12 +174,13 @@ def _read_graphml(given: str) -> GraphText:
     }
     parts = {
         part: tuple(names[n] for n, data in graph.nodes(data=True) if data.get(part) is True)
-        for part in ("exposure", "outcome")
+        for part in PARTS
     }
     return GraphText(
         CausalGraph(list(names.values()), arrows, shared, latent),
         exposures=parts["exposure"],
         outcomes=parts["outcome"],
+        selected=parts["selected"],
         positions=at,
         in_pixels=graph.graph.get("unit") == UNIT,
     )
@@ -221,9 +228,14 @@ def shown_graph(study: Study) -> CausalGraph:
 
 
 def _parts(study: Study, graph: CausalGraph) -> dict[str, list[str]]:
-    """The cause and the outcome, each under dagitty's word for it, where they are in the graph."""
-    parts = {"exposure": study.question.treatment, "outcome": study.question.outcome}
-    return {part: [name] for part, name in parts.items() if name in graph}
+    """The cause, the outcome and what rows were chosen by, under dagitty's words for them, where they are in the graph."""
+    parts = {
+        "exposure": [study.question.treatment],
+        "outcome": [study.question.outcome],
+        "selected": sorted(v.name for v in study.variables if v.selected),
+    }
+    inside = {part: [name for name in names if name in graph] for part, names in parts.items()}
+    return {part: names for part, names in inside.items() if names}
 
 
 def to_dagitty(study: Study) -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from causal_core.errors import GraphError
@@ -87,15 +87,16 @@ def to_dagitty(
     query: Query | None = None,
     *,
     compact: bool = False,
+    selected: Iterable[str] = (),
     marks: Mapping[str, Collection[str]] | None = None,
     positions: Positions | None = None,
 ) -> str:
-    """dagitty text with ``[latent]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``.
+    """dagitty text with ``[latent]`` and ``[selected]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``.
 
     ``marks`` are more words for nodes, ``{"exposure": ["x"]}``; ``positions`` (pixels, y downwards, as dagitty has
     it) come as ``pos``, with the frame that tells ``read`` to take them as they are.
     """
-    said = dict(marks or {})
+    said = {"selected": tuple(selected), **(marks or {})}
     if query is not None:
         said |= {"exposure": query.treatments, "outcome": query.outcomes, "adjusted": query.given}
     places = {n: p for n, p in (positions or {}).items() if n in graph}
