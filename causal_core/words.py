@@ -126,7 +126,7 @@ def effect_sentence(
             estimate, treatment_label=treatment_label, outcome_label=outcome_label, who=who
         )
     cause, outcome = _labels(estimate, treatment_label, outcome_label)
-    among = [who] if who else []
+    among = [part for part in (who, estimate.among) if part]
     if estimate.kind != "ate":
         among.append("those who were treated" if estimate.kind == "att" else "those who were not treated")
     opening = f"among {', '.join(among)}, {_provided(estimate)}" if among else _provided(estimate)
@@ -143,7 +143,8 @@ def association_sentence(
     """What goes together after adjustment, with no word of cause."""
     cause, outcome = _labels(estimate, treatment_label, outcome_label)
     alike = f", rows alike in {listed(estimate.adjustment_set)}" if estimate.adjustment_set else ""
-    opening = f"Among {who}{alike}" if who else f"Among{alike[1:]}" if alike else "In the data"
+    among = ", ".join(part for part in (who, estimate.among) if part)
+    opening = f"Among {among}{alike}" if among else f"Among{alike[1:]}" if alike else "In the data"
     risks = _risks(estimate, adjusted=True)
     together = (
         f"{_setting(estimate, cause)} goes together with {_amount(estimate, outcome, estimate.value, risks)}"

@@ -19,6 +19,7 @@ from causal_core.errors import GraphError
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.reading import GraphText
 from causal_core.graph.text import read
+from causal_core.graph.text import to_dagitty as to_text
 from studies.places import places, tidy_places
 from studies.study import Study
 from studies.workflow import checked_graph, set_graph, set_question
@@ -60,6 +61,12 @@ def _read(start: str) -> GraphText:
 def use_graph(study: Study, found: GraphText) -> Study:
     """The study with that graph in place of its own, laid out as the text says, or else in layers."""
     changed = set_graph(study, found.graph)
+    if found.selected:
+        marked_rows = set(found.selected)
+        kept = (
+            v.model_copy(update={"selected": True}) if v.name in marked_rows else v for v in changed.variables
+        )
+        changed = changed.model_copy(update={"variables": tuple(kept)})
     question = study.question
     if not question.treatment and not question.outcome and len(found.exposures) == len(found.outcomes) == 1:
         changed = set_question(
@@ -152,11 +159,11 @@ def to_graphml(study: Study) -> str:
 
 
 def to_dagitty(study: Study) -> str:
-    """dagitty text, with cause and outcome marked where the question names them."""
+    """dagitty text; cause and outcome are marked where the question names them, and what rows were chosen by."""
     question = study.question
     asked = question.treatment and question.outcome and question.treatment != question.outcome
     known = {question.treatment, question.outcome} <= set(study.graph_nodes())
-    return study.graph().to_dagitty(study.query() if asked and known else None)
+    return to_text(study.graph(), study.query() if asked and known else None, selected=study.selected())
 
 
 FORMS: Mapping[str, tuple[str, str, str, Callable[[Study], str]]] = {

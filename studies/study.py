@@ -63,6 +63,7 @@ class StudyVariable(Document):
     measured: bool = True
     timing: Timing = "unknown"
     randomised: bool = False
+    selected: bool = False  # only rows with some value of it came into the data
 
 
 class Arrow(Document):
@@ -203,6 +204,11 @@ class Study(Document):
             latent=[v.name for v in self.variables if not v.measured and v.name in self._ends()],
         )
 
+    def selected(self) -> tuple[str, ...]:
+        """What the rows were chosen by, of the variables that the graph has, sorted."""
+        ends = self._ends()
+        return tuple(sorted(v.name for v in self.variables if v.selected and (v.measured or v.name in ends)))
+
     def _ends(self) -> set[str]:
         """The variables that have an accepted arrow or are asked about."""
         ends = {self.question.treatment, self.question.outcome}
@@ -228,10 +234,11 @@ class Study(Document):
         """Hash of everything that is in a result: what it was computed from, and what is kept of its words.
 
         An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
-        a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
-        as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
-        not, nor when a variable was settled: that helps to draw arrows, and the arrows count. Neither does a
-        variable that is not measured and has no accepted arrow: a proposal brings such, and decides nothing.
+        a lottery decided the cause, what the rows were chosen by, what is carried along unknown, and whether a model
+        proposed an arrow count as well. What is only read when a sentence is shown (who it is about, meanings,
+        reasons, the title) does not, nor when a variable was settled: that helps to draw arrows, and the arrows
+        count. Neither does a variable that is not measured and has no accepted arrow: a proposal brings such, and
+        decides nothing.
         """
         cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
         accepted = [a for a in self.arrows if a.status == "accepted"]
@@ -252,6 +259,7 @@ class Study(Document):
             "unit": self.question.unit or (outcome.unit if outcome is not None else ""),
             "by_lottery": cause is not None and cause.randomised,
             "assumed": self.assumed,
+            **({"selected": self.selected()} if self.selected() else {}),  # absent in what was kept before
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -270,6 +278,7 @@ class Study(Document):
             ),
             "read": (self.question.outcome, self.question.success) if self.question.success else None,
             "data": self.data.model_dump() if self.data else None,
+            **({"selected": self.selected()} if self.selected() else {}),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

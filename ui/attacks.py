@@ -96,8 +96,11 @@ def candidates(study: Study, table: Table) -> list[str]:
 # ---- the graph against the data ---------------------------------------------------------------------
 
 
-def graph_section(study: Study, table: Table | None) -> None:
-    """Does the data speak against the graph: one click, and what came of it."""
+def graph_section(study: Study, table: Table | None, *, listed: bool = True) -> None:
+    """Does the data speak against the graph: one click, and what came of it.
+
+    Without ``listed`` the pairs are left out: the page marks them in the picture.
+    """
     st.markdown("### Do the data speak against the graph?")
     st.markdown(
         "The arrows that you did not draw say that some things do not go together. That can be tested on the data. They "
@@ -118,11 +121,11 @@ def graph_section(study: Study, table: Table | None) -> None:
     work.panel(study, "graph_check")
     found = graph_check_of(study)
     if found is not None:
-        _check(study, found)
+        _check(study, found, listed=listed)
     st.markdown(f"**What no data can tell.** {plain(reversals_sentence(study.graph()))}")
 
 
-def _check(study: Study, found: GraphCheck) -> None:
+def _check(study: Study, found: GraphCheck, *, listed: bool) -> None:
     if not study.graph_check_is_current():
         st.warning(
             "This check is of an older graph or other data. It is shown as it was, and no longer counts.",
@@ -131,16 +134,16 @@ def _check(study: Study, found: GraphCheck) -> None:
     icon = ":material/warning:" if found.contradicted else ":material/fact_check:"
     with st.container(border=True):
         st.markdown(f"##### {icon} {plain(found.sentence)}")
-        for result in found.contradicted[:SHOWN]:
+        for result in found.contradicted[:SHOWN] if listed else ():
             st.markdown(f"- {plain(result.sentence)}")
-        if len(found.contradicted) > SHOWN:
+        if listed and len(found.contradicted) > SHOWN:
             st.caption(f"And {len(found.contradicted) - SHOWN} more, in the list below.")
         st.caption(
             "What it cannot see: things that go together without any tendency to rise and fall together, and anything "
             "too weak for so few rows. A curve that the comparison cannot follow may be taken for a contradiction."
         )
     rest = [r for r in found.results if r.outcome != "contradicted"]
-    if found.results:
+    if listed and found.results:
         with st.expander(f"All that was tested ({len(found.results)})", icon=":material/list:"):
             for result in (*found.contradicted, *rest):
                 st.markdown(f"- {plain(_line(result))}")

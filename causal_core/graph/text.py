@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from causal_core.errors import GraphError
@@ -81,8 +81,10 @@ def to_short(graph: CausalGraph) -> str:
     return "; ".join([quoted(name) for name in graph.nodes if name not in joined] + _edges(graph))
 
 
-def to_dagitty(graph: CausalGraph, query: Query | None = None, *, compact: bool = False) -> str:
-    """dagitty text with ``[latent]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``."""
+def to_dagitty(
+    graph: CausalGraph, query: Query | None = None, *, compact: bool = False, selected: Iterable[str] = ()
+) -> str:
+    """dagitty text with ``[latent]`` and ``[selected]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``."""
     marks: dict[str, list[str]] = {name: [] for name in graph.nodes}
     for name in graph.latent:
         marks[name].append("latent")
@@ -95,6 +97,9 @@ def to_dagitty(graph: CausalGraph, query: Query | None = None, *, compact: bool 
             for name in names:
                 graph.positions(name)
                 marks[name].append(mark)
+    for name in selected:
+        graph.positions(name)
+        marks[name].append("selected")
     nodes = [quoted(name) + (f" [{','.join(marks[name])}]" if marks[name] else "") for name in graph.nodes]
     lines = nodes + _edges(graph)
     return "dag { " + "; ".join(lines) + " }" if compact else "dag {\n" + "\n".join(lines) + "\n}\n"

@@ -27,6 +27,7 @@ from causal_core.identification.asked import Asked, ask, causal_nodes, has_no_ef
 from causal_core.identification.frontdoor import is_frontdoor_set
 from causal_core.identification.instruments import possible
 from causal_core.identification.query import Query
+from causal_core.identification.selection import holds_for
 from causal_core.identification.strategy import Adjustment, FrontDoor, Instrument, NoEffect, Strategy
 
 Edge = tuple[str, str]
@@ -76,6 +77,9 @@ def holds(graph: CausalGraph, query: Query, strategy: Strategy) -> bool:
     if isinstance(strategy, NoEffect):
         return has_no_effect(asked)
     if isinstance(strategy, Adjustment):
+        if strategy.selected:
+            whom = holds_for(graph, query, strategy.selected, strategy.adjustment_set)
+            return whom == ("selected" if strategy.among else "everybody")
         chosen = graph.positions(strategy.adjustment_set)
         return is_valid_given(asked, chosen) if asked.given else is_valid(asked, back_door(asked), chosen)
     if isinstance(strategy, FrontDoor):
@@ -101,7 +105,7 @@ def _is_instrument(asked: Asked, strategy: Instrument) -> bool:
 
 def _named(strategy: Strategy) -> tuple[str, ...]:
     if isinstance(strategy, Adjustment):
-        return strategy.adjustment_set
+        return (*strategy.adjustment_set, *(v for v in strategy.selected if v not in strategy.treatments))
     if isinstance(strategy, FrontDoor):
         return strategy.mediators
     if isinstance(strategy, Instrument):

@@ -26,6 +26,7 @@ from causal_core.estimation.methods import NEEDS_TWO_GROUPS, default_method, met
 from causal_core.estimation.sample import Sample
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
+from causal_core.identification.selection import with_selection
 from causal_core.refutation.target import Target
 from causal_core.results import Refutation
 from causal_core.words import listed, number, percent
@@ -158,7 +159,8 @@ def _joined(target: Target, cause: str, effect: str, held: tuple[str, ...], kind
             f"By the graph “{mover}” does move “{moved}”, so an effect would be no sign of bias. Choose a variable "
             "that it cannot move, or mend the graph."
         )
-    path = graph.open_path(cause, effect, tuple(n for n in held if n in graph))
+    rows, chosen = with_selection(graph, target.answer.selected) if target.answer.selected else (graph, "")
+    path = rows.open_path(cause, effect, tuple(n for n in (*held, chosen) if n in rows))
     if path is None:
         return ""
     alike = f" among rows alike in {listed(held)}" if held else ""

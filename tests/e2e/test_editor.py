@@ -123,12 +123,13 @@ def test_by_keys_parts_marks_and_places_are_set_and_a_loop_is_refused(
 ) -> None:
     study = kept_graph(store, "age -> drug; age -> health; drug -> pulse -> health")
     editor, hand = open_study(page, server, study), Keys(page)
-    for name, key in (("drug", "t"), ("health", "o"), ("age", "l"), ("pulse", "m")):
+    for name, key in (("drug", "t"), ("health", "o"), ("age", "l"), ("pulse", "m"), ("age", "s")):
         hand.choose(name)
         editor.keys(key)
     editor.answered()
     assert (editor.node("drug")["part"], editor.node("health")["part"]) == ("treatment", "outcome")
     assert (editor.node("age")["lottery"], editor.node("pulse")["latent"]) == (True, True)
+    assert editor.node("age")["selected"] is True
     hand.choose("age")
     x = editor.node("age")["x"]
     editor.keys("Shift+ArrowRight")

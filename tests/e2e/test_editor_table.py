@@ -110,6 +110,7 @@ def test_every_action_of_the_picture_is_done_by_forms_and_keys(page: Page, serve
     page.get_by_label("Name", exact=True).fill("because")
     ticked(page, "Measured")
     ticked(page, "Decided by lottery")
+    ticked(page, "The rows were chosen by it")
     part = page.get_by_role("radio", name="neither")
     part.focus()
     part.press("ArrowDown")
@@ -117,7 +118,8 @@ def test_every_action_of_the_picture_is_done_by_forms_and_keys(page: Page, serve
     editor.expect_arrows("u -> v", "u -> because")
     node = editor.node("because")
     assert (node["part"], node["latent"], node["lottery"]) == ("treatment", True, True)
-    done.update({"rename", "part", "measured", "lottery"})
+    assert node["selected"] is True
+    done.update({"rename", "part", "measured", "lottery", "selected"})
     choose(page, "A variable", "because")
     enter(page, "Delete the variable")
     editor.expect_arrows("u -> v")

@@ -5,7 +5,7 @@ const { Network, DataSet } = globalThis.vis;
 const PALE = { treatment: "#0072B2", outcome: "#D55E00", adjusted: "#009E73", causal: "#0072B2", biasing: "#D55E00", missing: "#A6467C" };
 const DARK = { treatment: "#56B4E9", outcome: "#E69F00", adjusted: "#2BBF94", causal: "#56B4E9", biasing: "#E69F00", missing: "#E3A3C6" };
 const INK = { pale: { treatment: "#fff", outcome: "#111", adjusted: "#111" }, dark: { treatment: "#111", outcome: "#111", adjusted: "#111" } };
-const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", variable: "" };
+const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", selected: "▽ ", variable: "" };
 const LINES = ["causal", "biasing", "hidden", "proposed", "missing"];
 
 // What Python's packed.py wrote: a variable is [key, name, x, y, rest?], an arrow is [from, to, rest?] by places in that list.
@@ -59,7 +59,7 @@ function nodeLook(node, colours) {
   const background = filled ? hue : node.latent ? colours.paper : colours.box;
   const border = filled ? (node.latent ? colours.text : hue) : colours.text;
   const size = node.label.length > 160 ? 10 : node.label.length > 80 ? 12 : 15;
-  const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "");
+  const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "") + (node.selected ? MARK.selected : "");
   return {
     id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face),
     color: { background, border, highlight: { background, border: colours.text }, hover: { background, border } },
@@ -102,10 +102,10 @@ function edgeWords(e, name) {
 
 function legend(box, nodes, edges, parts, colours, missing = []) {
   const seen = new Set(missing.length ? ["missing"] : []);
-  for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); }
+  for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); if (n.selected) seen.add("selected"); }
   for (const e of edges) { seen.add(e.meaning); if (e.kind === "bidirected") seen.add("hidden"); if (e.status === "proposed") seen.add("proposed"); }
   const names = { ...parts, causal: "causal path", biasing: "open biasing path", hidden: "hidden common cause", proposed: "proposed", missing: `not drawn, but the data ask for it: ${missing.length}` };
-  const items = ["treatment", "outcome", "adjusted", "latent", "lottery", ...LINES].filter((k) => seen.has(k));
+  const items = ["treatment", "outcome", "adjusted", "latent", "lottery", "selected", ...LINES].filter((k) => seen.has(k));
   box.replaceChildren(...items.map((key) => {
     const line = document.createElement("span"), sign = document.createElement("i");
     if (LINES.includes(key)) {

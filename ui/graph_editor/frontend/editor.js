@@ -12,7 +12,7 @@ const HINTS = {
   share: "Drag between two variables that share a hidden cause, or choose both. Esc to stop.",
   box: "Drag a box round the variables you want. Esc to stop.",
 };
-const KEYS = { v: "move", e: "arrow", h: "share", b: "box", a: "add", f2: "rename", delete: "delete", backspace: "delete", r: "reverse", f: "fit", g: "tidy", "+": "in", "=": "in", "-": "out", "?": "help", escape: "escape", y: "accept", x: "reject", m: "measured", l: "lottery", t: "treatment", o: "outcome", n: "next", p: "previous", "]": "nextArrow", "[": "previousArrow", enter: "choose", " ": "choose" };
+const KEYS = { v: "move", e: "arrow", h: "share", b: "box", a: "add", f2: "rename", delete: "delete", backspace: "delete", r: "reverse", f: "fit", g: "tidy", "+": "in", "=": "in", "-": "out", "?": "help", escape: "escape", y: "accept", x: "reject", m: "measured", l: "lottery", s: "selected", t: "treatment", o: "outcome", n: "next", p: "previous", "]": "nextArrow", "[": "previousArrow", enter: "choose", " ": "choose" };
 const STEP = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 class Editor {
@@ -165,7 +165,7 @@ class Editor {
     this.draw(); this.stroke({ t: "part", k: ids[0], part });
   }
   toggle(what) {
-    const ids = this.canvas.selection().nodes, flag = what === "measured" ? "latent" : "lottery";
+    const ids = this.canvas.selection().nodes, flag = what === "measured" ? "latent" : what;
     if (!ids.length) return this.say("Select a variable first.", "error");
     const on = !ids.every((id) => this.nodes.get(id)?.[flag]);
     for (const id of ids) if (on) this.nodes.get(id)[flag] = true; else delete this.nodes.get(id)[flag];
@@ -218,7 +218,7 @@ class Editor {
     if (a === "undo" || a === "redo") { if (this.data[a] === null && !this.pending.length) return this.say(`There is nothing to ${a}.`); return this.stroke({ t: a }); }
     if (a === "tidy") { this.refit = true; return this.stroke({ t: "tidy" }); }
     if (a === "accept" || a === "reject") return this.decide(a, c.selection().edges);
-    if (a === "measured" || a === "lottery") return this.toggle(a);
+    if (["measured", "lottery", "selected"].includes(a)) return this.toggle(a);
     if (a === "treatment" || a === "outcome") { const n = this.nodes.get(c.selection().nodes[0]); return this.part(n?.part === a ? "variable" : a); }
     ({ fit: () => c.fit(), in: () => c.zoom(1.25), out: () => c.zoom(0.8), delete: () => this.remove(), reverse: () => this.reverse(), help: () => this.root.querySelector("dialog").showModal(), png: () => this.save(), escape: () => this.escape() })[a]?.();
   }
@@ -268,7 +268,7 @@ class Editor {
     this.setMode("move"); this.drawn(kind, start, s[0]); this.canvas.select([s[0]]);
   }
   describe(id) {
-    const n = this.nodes.get(id), parts = [this.data.parts[n.part], n.latent && this.data.parts.latent, n.lottery && this.data.parts.lottery].filter(Boolean).join(", ");
+    const n = this.nodes.get(id), parts = [this.data.parts[n.part], n.latent && this.data.parts.latent, n.lottery && this.data.parts.lottery, n.selected && this.data.parts.selected].filter(Boolean).join(", ");
     const out = [...this.edges.values()].filter((e) => e.kind === "directed" && e.source === id).length, into = [...this.edges.values()].filter((e) => e.kind === "directed" && e.target === id).length;
     const start = this.begun !== null && this.begun !== undefined && this.begun !== id ? `From ${this.name(this.begun)} to here: press Enter. ` : "";
     this.say(`${start}${n.label}: ${parts}; ${into} arrows in, ${out} out.`);
@@ -318,9 +318,10 @@ class Editor {
     const one = nodes.length === 1 ? nodes[0] : null, open = edges.some((e) => e.status === "proposed");
     this.root.querySelector(".wb-name").textContent = one ? one.label : nodes.length ? `${nodes.length} variables` : edges.length === 1 ? edgeWords(edges[0], (id) => this.name(id)) : edges.length ? `${edges.length} arrows` : "Nothing is selected";
     b.part.disabled = !one; b.part.value = one && ["treatment", "outcome"].includes(one.part) ? one.part : "variable";
-    b.rename.disabled = !one; b.measured.disabled = b.lottery.disabled = !nodes.length;
+    b.rename.disabled = !one; b.measured.disabled = b.lottery.disabled = b.selected.disabled = !nodes.length;
     b.measured.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.latent)));
     b.lottery.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.lottery)));
+    b.selected.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.selected)));
     b.reverse.disabled = !(edges.length === 1 && !nodes.length && edges[0].kind === "directed"); b.delete.disabled = !nodes.length && !edges.length;
     b.accept.hidden = b.reject.hidden = !open;
   }
