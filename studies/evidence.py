@@ -59,7 +59,16 @@ def evidence_of(
 def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
     """What the answer relies on and the data contradict, in the sentences of the check of the graph."""
     check = _checked(study)
-    return () if check is None else tuple(r.sentence for r in check.contradicted if relied.touches(r.a, r.b))
+    if check is None:
+        return ()
+    pairs, (cause, outcome) = contradicted_pairs(study), relied.ends
+    both = tuple(
+        f"“{name}” goes together with “{cause}” and with “{outcome}”, though by the graph with neither: it may be a "
+        "common cause."
+        for name in relied.common
+        if {frozenset((name, cause)), frozenset((name, outcome))} <= pairs
+    )
+    return (*(r.sentence for r in check.contradicted if relied.touches(r.a, r.b)), *both)
 
 
 def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:

@@ -40,6 +40,9 @@ class Relied:
         The cause and the outcome.
     arrows : tuple of (cause, effect)
         Drawn and used.
+    common, open_common : tuple of str
+        Measured variables that must not affect both the cause and the outcome, all and those that nobody stands
+        by yet.
     missing, shared : tuple of pairs
         Arrows, and hidden common causes, that are not drawn and would break the answer if they were there.
     design_missing, design_shared : tuple of pairs
@@ -63,25 +66,33 @@ class Relied:
     open_shared: tuple[Edge, ...]
     undecided: tuple[str, ...]
     source: str
+    common: tuple[str, ...] = ()
+    open_common: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
         """Nothing is open."""
-        return not (self.open_missing or self.open_shared or self.undecided)
+        return not (self.open_missing or self.open_shared or self.open_common or self.undecided)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What the answer relies on not being there and no design gives, in plain words."""
-        return statements(
-            self.graph,
-            [e for e in self.missing if e not in self.design_missing],
-            [e for e in self.shared if e not in self.design_shared],
+        return (
+            *statements(
+                self.graph,
+                [e for e in self.missing if e not in self.design_missing],
+                [e for e in self.shared if e not in self.design_shared],
+            ),
+            *common_lines(self.common, self.ends),
         )
 
     @property
     def open_lines(self) -> tuple[str, ...]:
         """The same for what nobody stands by yet."""
-        return statements(self.graph, self.open_missing, self.open_shared)
+        return (
+            *statements(self.graph, self.open_missing, self.open_shared),
+            *common_lines(self.open_common, self.ends),
+        )
 
     @property
     def design_lines(self) -> tuple[str, ...]:
@@ -106,6 +117,7 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
     tied = tuple(e for e in shared if not lottery.isdisjoint(e))
     stand = standing(study)
     whole = stand is not None and stand.whole
+    common = () if study.question.treatment in lottery else found.not_common
     return Relied(
         graph=answer.graph,
         ends=(study.question.treatment, study.question.outcome),
@@ -118,6 +130,10 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
         open_shared=() if whole else _without(shared, tied, stand.shared if stand else ()),
         undecided=tuple(_undecided(study, missing, shared)),
         source=stand.source if stand else "",
+        common=common,
+        open_common=()
+        if whole
+        else tuple(name for name in common if stand is None or name not in stand.common),
     )
 
 
@@ -147,6 +163,7 @@ def stand_by(study: Study) -> Study:
         graph_sha256=study.graph().sha256,
         missing=relied.missing if relied else (),
         shared=relied.shared if relied else (),
+        common=relied.common if relied else (),
     )
     return study.model_copy(update={"stands_by": stand})
 
@@ -168,6 +185,16 @@ def take_back(study: Study) -> Study:
 def statements(graph: CausalGraph, missing: Iterable[Edge], shared: Iterable[Edge]) -> tuple[str, ...]:
     """Arrows and hidden common causes that are not there, said for a person, few lines for many pairs."""
     return (*_missing_lines(graph, list(missing)), *_shared_lines(list(shared)))
+
+
+def common_lines(names: Collection[str], ends: Edge) -> tuple[str, ...]:
+    """Measured variables that are no common cause, said for a person in one line."""
+    if not names:
+        return ()
+    both = f"both “{ends[0]}” and “{ends[1]}”"
+    if len(names) == 1:
+        return (f"“{next(iter(names))}” does not affect {both}.",)
+    return (f"None of these affects {both}: {words.listed(sorted(names), most=20)}.",)
 
 
 def _missing_lines(graph: CausalGraph, missing: list[Edge]) -> Iterator[str]:

@@ -144,14 +144,15 @@ class StoredResult(Document):
 class Stand(Document):
     """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
 
-    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list; ``whole`` is the whole
-    graph, whatever the list.
+    ``missing`` has the arrows, ``shared`` the hidden common causes and ``common`` the variables that are no common
+    cause, as they were on the list; ``whole`` is the whole graph, whatever the list.
     """
 
     graph_sha256: str
     source: str = "user"
     missing: tuple[tuple[str, str], ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
+    common: tuple[str, ...] = ()
     whole: bool = False
 
 

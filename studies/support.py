@@ -12,9 +12,10 @@ from dataclasses import replace
 from causal_core import words
 from causal_core.results import Assumption, Source, Status
 from studies.evidence import contradicted_pairs
-from studies.standing import Edge, Relied, statements
+from studies.standing import Edge, Relied, common_lines, statements
 from studies.study import Study
 
+NOT_LOOKED_INTO = "nobody has looked into it."
 BY_STAND: dict[str, Source] = {"user": "user", "example": "default"}
 
 
@@ -26,6 +27,8 @@ def rests_on(
         return tuple(assumptions)
     out: list[Assumption] = []
     for assumption in assumptions:
+        if assumption.id == "carried_along" and relied.settled and assumption.text.endswith(NOT_LOOKED_INTO):
+            continue  # somebody has looked into it since, and stands by it
         if assumption.id == "graph":
             out += [*_drawn(study, relied), *_not_drawn(study, relied)]
         elif assumption.id == "no_hidden_common_cause" and assumption.status == "untestable":
@@ -66,6 +69,7 @@ def _not_drawn(study: Study, relied: Relied) -> Iterator[Assumption]:
             id="not_drawn", text=f"{text} It follows from the lottery.", source="design", status="confirmed"
         )
     ends, against = frozenset(relied.ends), contradicted_pairs(study)
+    yield from _no_common(study, relied)
     missing = [e for e in relied.missing if e not in relied.design_missing]
     shared = [e for e in relied.shared if e not in relied.design_shared and frozenset(e) != ends]
     for bad in (True, False):
@@ -74,6 +78,17 @@ def _not_drawn(study: Study, relied: Relied) -> Iterator[Assumption]:
         is_open = any(e in relied.open_missing for e in arrows) or any(e in relied.open_shared for e in ties)
         status: Status = "contradicted" if bad else "untestable" if is_open else "confirmed"
         for text in statements(relied.graph, arrows, ties):
+            yield Assumption(id="not_drawn", text=text, source=_source(relied), status=status)
+
+
+def _no_common(study: Study, relied: Relied) -> Iterator[Assumption]:
+    """Measured variables that are taken to be no common cause; one that goes together with both is named."""
+    against = contradicted_pairs(study)
+    bad = [n for n in relied.common if {frozenset((n, end)) for end in relied.ends} <= against]
+    for names, contradicted in ((bad, True), ([n for n in relied.common if n not in bad], False)):
+        is_open = any(n in relied.open_common for n in names)
+        status: Status = "contradicted" if contradicted else "untestable" if is_open else "confirmed"
+        for text in common_lines(names, relied.ends):
             yield Assumption(id="not_drawn", text=text, source=_source(relied), status=status)
 
 

@@ -38,11 +38,16 @@ ones the ``NEAR`` variables nearest to the question are."""
 
 @dataclass(frozen=True, slots=True)
 class Reliance:
-    """``arrows`` drawn and used; ``missing_arrows`` and ``missing_common_causes`` undrawn and needed so."""
+    """``arrows`` drawn and used; ``missing_arrows`` and ``missing_common_causes`` undrawn and needed so.
+
+    ``not_common`` are measured variables that may affect the treatment or the outcome, but not both: neither
+    arrow alone would break the strategy, the two together would.
+    """
 
     arrows: tuple[Edge, ...]
     missing_arrows: tuple[Edge, ...]
     missing_common_causes: tuple[Edge, ...]
+    not_common: tuple[str, ...] = ()
 
 
 NOTHING = Reliance((), (), ())
@@ -68,7 +73,23 @@ def relies_on(graph: CausalGraph, query: Query, strategy: Strategy) -> Reliance:
         for b in scope[i + 1 :]
         if (a, b) not in bidirected and not holds(_with(graph, shared=(a, b)), query, strategy)
     ]
-    return Reliance(tuple(sorted(_used(asked, strategy))), tuple(missing), tuple(hidden))
+    common = tuple(_not_common(graph, query, strategy, set(missing)))
+    return Reliance(tuple(sorted(_used(asked, strategy))), tuple(missing), tuple(hidden), common)
+
+
+def _not_common(graph: CausalGraph, query: Query, strategy: Strategy, missing: set[Edge]) -> Iterator[str]:
+    """Variables whose arrows into treatment and outcome are both undrawn, and would break it only together."""
+    drawn = set(graph.directed)
+    below = {name for t in query.treatments for name in graph.descendants(t)}
+    below |= {name for y in query.outcomes for name in graph.descendants(y)}
+    ends = (*query.treatments, *query.outcomes)
+    for name in graph.nodes:
+        into = [(name, end) for end in ends]
+        if name in below or name in ends or name in graph.latent or missing & set(into) or drawn & set(into):
+            continue
+        both = CausalGraph(graph.nodes, graph.directed + tuple(into), graph.bidirected, graph.latent)
+        if not holds(both, query, strategy):
+            yield name
 
 
 def holds(graph: CausalGraph, query: Query, strategy: Strategy) -> bool:
