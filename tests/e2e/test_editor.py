@@ -227,14 +227,16 @@ def test_every_form_goes_out_and_comes_back_equal(
             page.get_by_role("button", name=f"Download as {form}").click()
         files[form] = tmp_path / caught.value.suggested_filename
         caught.value.save_as(files[form])
-        assert read_graph(files[form].read_text("utf-8")).graph == wanted
+        found = read_graph(files[form].read_text("utf-8"))
+        assert found.graph == wanted
+        assert (found.exposures, found.outcomes) == (("drug",), ("health",))
     with page.expect_download() as caught:
         page.get_by_role("button", name="Download the picture (SVG)").click()
     assert "genes" in Path(caught.value.path()).read_text("utf-8")
     with page.expect_download() as caught:
         editor.press("png")
     assert Path(caught.value.path()).read_bytes()[:4] == b"\x89PNG"
-    drawn = editor.arrows()
+    drawn, spots = editor.arrows(), {n: (editor.node(n)["x"], editor.node(n)["y"]) for n in editor.names()}
     for path in files.values():
         editor.press("delete") if editor.look(
             "ed.canvas.select([...ed.nodes.keys()]); return ed.nodes.size"
@@ -244,6 +246,7 @@ def test_every_form_goes_out_and_comes_back_equal(
         page.get_by_role("button", name=f"Use the graph in {path.name}").click()
         settled(page)
         editor.expect_arrows(*drawn)
+        assert {n: (editor.node(n)["x"], editor.node(n)["y"]) for n in editor.names()} == spots
 
 
 def test_three_edits_while_a_slow_run_is_under_way_are_all_kept(

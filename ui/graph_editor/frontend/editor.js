@@ -5,7 +5,7 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
-const SMALLEST = 0.3, READABLE = 0.65; // at these scales names are 4 and 10 pixels high
+const SMALLEST = 0.4, READABLE = 0.65; // at these scales names are 6 and 10 pixels high
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
@@ -60,7 +60,7 @@ class Editor {
     this.draw();
     if (asked) { this.sentAt = 0; requestAnimationFrame(() => this.answers.push(performance.now() - asked)); } // vis draws in the same frame, before
     if (first) this.open(data);
-    if (other) this.canvas.fit();
+    if (other) this.start();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
     else if (!this.pending.length && (this.heardAt !== ack || this.hinted === this.status.textContent)) this.say((this.hinted = this.hint()));
     this.heardAt = ack;
@@ -75,7 +75,8 @@ class Editor {
   // The whole graph, or where it begins to be of interest if the whole would be too small to read.
   start() {
     this.canvas.fit();
-    const all = [...this.nodes.values()], node = all.find((n) => n.part === "treatment") ?? all[0];
+    const all = [...this.nodes.values()];
+    const node = all.find((n) => n.part === "treatment") ?? all[0];
     if (this.canvas.net.getScale() < SMALLEST) this.canvas.look({ scale: READABLE, position: { x: node.x, y: node.y } });
   }
   draw() {
@@ -315,7 +316,10 @@ class Editor {
     const s = this.canvas.selection(), b = this.button, nodes = s.nodes.map((id) => this.nodes.get(id)).filter(Boolean), edges = s.edges.map((id) => this.edges.get(id)).filter(Boolean);
     const against = s.edges.map((id) => this.missing.get(id)).find(Boolean);
     if (against && this.status.textContent !== against.title) this.say(against.title);
-    const one = nodes.length === 1 ? nodes[0] : null, open = edges.some((e) => e.status === "proposed");
+    const one = nodes.length === 1 ? nodes[0] : null, long = one && this.mode === "move" && isCut(one, this.colours) ? one.label : null;
+    if (long && this.told !== long) this.say(long); // its box has the beginning only
+    this.told = long;
+    const open = edges.some((e) => e.status === "proposed");
     this.root.querySelector(".wb-name").textContent = one ? one.label : nodes.length ? `${nodes.length} variables` : edges.length === 1 ? edgeWords(edges[0], (id) => this.name(id)) : edges.length ? `${edges.length} arrows` : "Nothing is selected";
     b.part.disabled = !one; b.part.value = one && ["treatment", "outcome"].includes(one.part) ? one.part : "variable";
     b.rename.disabled = !one; b.measured.disabled = b.lottery.disabled = b.selected.disabled = !nodes.length;
@@ -339,6 +343,9 @@ whyboard.editor = function (component) {
   if (!editor) { editor = new Editor(parentElement, VIEWS.get(data.study)?.height ?? data.height); EDITORS.set(host, editor); }
   const tidied = editor.refit && !editor.pending.some((op) => op.s > (data.acks[CLIENT] ?? 0) && op.t === "tidy");
   editor.receive(data, setStateValue);
-  if (tidied) { editor.refit = false; editor.canvas.fit(); }
+  if (tidied) {
+    editor.refit = false; editor.start();
+    if (editor.status.dataset.level !== "error") editor.say((editor.hinted = editor.hint()));
+  }
   return () => { EDITORS.get(host)?.destroy(); EDITORS.delete(host); };
 };
