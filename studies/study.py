@@ -144,14 +144,17 @@ class StoredResult(Document):
 class Stand(Document):
     """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
 
-    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list; ``whole`` is the whole
-    graph, whatever the list.
+    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list,
+    ``not_both`` the variables that are not a cause of both sides, and ``carried`` what was assumed because nobody
+    knew; ``whole`` is the whole graph, whatever the list.
     """
 
     graph_sha256: str
     source: str = "user"
     missing: tuple[tuple[str, str], ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
+    not_both: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
     whole: bool = False
 
 

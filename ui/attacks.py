@@ -18,12 +18,30 @@ from ui.choices import advice_choices, control_choices, every_test
 from ui.text import plain
 
 SHOWN = 12
+FIRST = 3
+"""Suggested tests shown at once; the rest opens at a click."""
+RUNNING = "A test is running."
 _INSTRUMENT = "An instrument"
+
+
+def running(study: Study) -> bool:
+    """A stress test of this version of the study is under way, so that no other is started."""
+    look = work.active(study, "stress_test")
+    return look is not None and look.fingerprint == study.fingerprint()
 
 
 def suggestions(study: Study, table: Table, offered: Sequence[StressSuggestion]) -> None:
     """Every test suggested, with its reason and a button that runs it; the variable can be changed first."""
-    for number, each in enumerate(offered):
+    numbered = list(enumerate(offered))
+    _suggested(study, table, numbered[:FIRST])
+    rest = numbered[FIRST:]
+    if rest:
+        with st.expander(f"More tests that could be run ({len(rest)})", icon=":material/list:"):
+            _suggested(study, table, rest)
+
+
+def _suggested(study: Study, table: Table, offered: Sequence[tuple[int, StressSuggestion]]) -> None:
+    for number, each in offered:
         title = _INSTRUMENT if not each.runnable else every_test().get(each.test, each.test)
         st.markdown(f"- **{plain(title)}**: {plain(each.why)}")
         if each.runnable and each.test in advice_choices():
@@ -31,7 +49,9 @@ def suggestions(study: Study, table: Table, offered: Sequence[StressSuggestion])
 
 
 def own_control(study: Study, table: Table) -> None:
-    """A test and a variable of one's own choice."""
+    """A test and a variable of one's own choice; absent while a test runs."""
+    if running(study):
+        return
     with st.expander("Test with a variable of your own choice", icon=":material/tune:"):
         choices = control_choices()
         test = st.selectbox(
@@ -43,7 +63,9 @@ def own_control(study: Study, table: Table) -> None:
 
 
 def _runner(study: Study, table: Table, test: str, control: str, *, key: str) -> None:
-    """The variable, where the test needs one, and the button."""
+    """The variable, where the test needs one, and the button once it is known; nothing while a test runs."""
+    if running(study):
+        return
     chosen: str | None = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if test in NEEDS:
@@ -56,13 +78,9 @@ def _runner(study: Study, table: Table, test: str, control: str, *, key: str) ->
                 label_visibility="collapsed",
                 key=f"control_{study.id}_{key}",
             )
-        busy = work.active(study, "stress_test") is not None
-        if st.button(
-            "Run this test",
-            icon=":material/science:",
-            key=f"run_{study.id}_{key}",
-            disabled=busy or (test in NEEDS and chosen is None),
-        ):
+            if chosen is None:
+                return
+        if st.button("Run this test", icon=":material/science:", key=f"run_{study.id}_{key}"):
             if chosen is not None:
                 work.start(study, table, "stress_test", controls={test: chosen})
             else:

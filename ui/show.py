@@ -75,13 +75,14 @@ def refutation_box(result: Refutation) -> None:
         ):
             st.markdown(f"**{label}.** {plain(text)}")
         if result.measured is not None:
-            st.caption(plain(measured_words(result.measured)))
+            with st.expander("How good is this test?", icon=":material/speed:"):
+                st.markdown(plain(measured_words(result.measured)))
 
 
 def measured_words(measured: Measured) -> str:
     """How good a stress test itself is, from simulated studies."""
     words = (
-        f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
+        f"In {measured.n_simulations:,} simulated studies it raised a false alarm in "
         f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} where there was "
         f"{measured.against}"
     )

@@ -184,10 +184,11 @@ def _compared(target: Target, words: Words, fit: Callable[[], tuple[Sample, Fit]
     target.tick(target.draws)
     level = target.estimate.level
     low, high = made.ci or interval(made.value, made.std_error, level=level, dof=made.dof)
-    p = p_value(made)
+    p, said = p_value(made), [target.of(sample, v) for v in (made.value, low, high)]
     outcome = "failed" if p < REFUSED else "warning" if p < TOLD else "passed"
+
     seen = (
-        f"{number(made.value)} ({percent(level)} interval {number(low)} to {number(high)}, p {_chance(p)}) from "
+        f"{said[0]} ({percent(level)} interval {said[1]} to {said[2]}, p {_chance(p)}) from "
         f"{sample.n_obs:,} rows; in standard deviations of what was compared, {number(_steps(made, sample), 2)}"
         f"{_beside(target)}."
     )

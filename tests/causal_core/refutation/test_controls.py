@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -247,3 +249,14 @@ def test_negative_controls_raise_false_alarms_at_their_level_and_see_a_shared_hi
     for test in tests:
         assert alarms[test] / sims < 0.05 + slack + (0.02 if method == "aipw" else 0.0)
         assert seen[test] / sims > 0.9
+
+
+def test_value_on_a_control_has_the_unit_of_what_was_compared():
+    frame = data(np.random.default_rng(3)).assign(nco=lambda f: (f.nco > 0).astype(int))
+    assert " in 100 (95 % interval " in only(frame, "negative_control_outcome", "nco").seen
+    table, estimate, answer = asked(data(np.random.default_rng(3)))
+    for test, has in (("negative_control_exposure", True), ("negative_control_outcome", False)):
+        found = cc.refute(
+            table, replace(estimate, unit="kg"), answer, tests=[test], controls={test: OF_CONTROL[test]}
+        )
+        assert (" kg (95 % interval " in found.results[0].seen) is has
