@@ -242,6 +242,7 @@ def test_every_form_goes_out_and_comes_back_equal(
             "ed.canvas.select([...ed.nodes.keys()]); return ed.nodes.size"
         ) else None
         editor.expect_names()
+        settled(page)  # a file that is chosen while the page runs anew can be lost
         page.locator("input[type=file]").set_input_files(path)
         page.get_by_role("button", name=f"Use the graph in {path.name}").click()
         settled(page)
