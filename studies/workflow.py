@@ -5,6 +5,7 @@ What is computed is computed by ``causal_core``; here is only which question of 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -441,9 +442,16 @@ def with_earlier(study: Study, stored: StoredResult) -> StoredResult:
     return StoredResult(fingerprint=stored.fingerprint, value=combined(old, new).to_dict())
 
 
+def _as_text(stored: StoredResult) -> str:
+    return json.dumps(stored.model_dump(mode="json"), sort_keys=True)
+
+
 def with_estimate(study: Study, stored: StoredResult) -> Study:
     """The study with an answer; tests of another answer go, those of the very same one stay."""
-    same = study.estimate is not None and study.estimate == stored
+    old = study.estimate
+    same = old is not None and _as_text(old) == _as_text(
+        stored
+    )  # a kept one has lists where a new one has tuples
     kept = study.refutation if same and study.refutation_is_current() else None
     return study.model_copy(update={"estimate": stored, "refutation": kept})
 
