@@ -39,23 +39,28 @@ _IMAGINED = re.compile(
     rf"\b(?:was|is|did|does|will|would|can|could) (?:it )?{_SOMEBODY}\b|\b(?:for|to|of|happened to) {_SOMEBODY}\b|"
     rf"\bwhy (?:did|has|had|was|does|is) {_SOMEBODY}\b|"
     r"\b(?:was|is) it\b[^?]{1,60}\bthat (?!is\b|was\b)\w+ed\b|"
-    r"\bhow many (?:\S+ ){1,6}?(?:did|does|do|has|have) (?:\S+ ){1,5}?(?:cause\w*|prevent\w*|save\w*|avert\w*)\b|"
-    r"\bhow (?:many|much) of (?:\S+ ){1,6}?(?:is|are|was|were) (?:down|owed) to\b|"
-    r"\b(?:did|has|was) (?:\S+ ){1,5}?(?:cause|caused|kill\w*|cure\w*) \w+'s\b|"
-    r"\bwho (?:was|were|is|are|got) (?:saved|harmed|killed|cured|helped|hurt|spared)\b|"
-    r"\bprobability of (?:necessity|sufficiency|causation)\b|"
-    r"\bhadn't\b|\bif (?:they|he|she|i|we|it) (?:were|was) (?:still|not|never)\b|"
-    r"\bthat (?:got|made|cost|gave) (?:him|her|them)\b|\bma[kd]e the difference for\b|"
+    r"\bhow (?:many|much) (?:\S+ ){0,6}?(?:did|does|has|have|had|was|were|is|are) (?:\S+ ){0,4}?"
+    r"(?:causes?|caused|kill(?:ed)?|save|saved|prevent|prevented|avert|averted|cost)\b|"
+    r"\bhow much of\b[^?]*\b(?:down|due|owed|thanks) to\b|\bdown to (?:quitting|him|her)\b|"
+    r"\bwho (?:was|were|is|are|has been|have been) (?:\S+ ){0,2}?(?:saved|killed|cured|harmed|hurt|helped|spared)\b|"
+    r"\bprobabilit(?:y|ies) of (?:necessity|sufficiency|necessary|sufficient|disablement|enablement)\b|"
+    r"\bwas it [^?]{1,60} that\b|\b(?:make|made) the difference for\b|"
+    r"\b(?:what if|if) (?:\S+ ){1,3}?(?:hadn't|had not)(?:\b|$)|\bwhat if (?:\S+ ){1,4}?had\b|"
+    r"\b(?:imagine|suppose|supposing)\b[^?]*\b(?:had|hadn't)\b|"
+    r"\bhad (?:everyone|everybody|nobody|no one|they|he|she|it|all|those|these|the|this)\b[^?]*\bwould\b|"
+    r"\bwould\b[^?]*\b(?:now|today)\b[^?]*\b(?:if|as|were)\b|"
+    r"\bwould my \w+|\bthe reason why\b|"
     r"\bregret\w*|\bcounterfactual\w*|\bin (?:their|his|her|my) case\b|\binstead of what happened\b",
 )
 
 
 _NAMED = re.compile(
-    r"\b(?:effect|difference|gain|matter|reason)\b[^?]* (?:for|on|to|why) (?!I\b)[A-Z][a-z]+(?:['’]s)?\b(?![^?]*\baverage\b)"
+    r"\b[Ff]or [A-Z][a-z]+ ?\?|\b(?:make|made|cause|caused|help|helped|harm|harmed|kill|killed) [A-Z][a-z]+ (?!and\b)\w+|"
+    r"\b[A-Z][a-z]+['’]s (?!effect)|\bwhy [A-Z][a-z]+ \w+ed\b"
 )
-"""One person by name, as the one asked about."""
+"""Somebody called by a name with a capital letter, which the rules on small letters cannot see."""
 
 
 def asks_what_would_have_been(question: str) -> bool:
     """Whether a question stands on the third rung, by its words."""
-    return bool(_IMAGINED.search(simplified(question)) or _NAMED.search(question.strip()))
+    return bool(_IMAGINED.search(simplified(question)) or _NAMED.search(question))

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from pydantic import TypeAdapter
 
 from causal_core.errors import GraphError, QueryError
-from causal_core.refutation.battery import combined, refute
+from causal_core.refutation.battery import refute
 from causal_core.refutation.graph_check import check_graph
-from causal_core.results import GraphCheck, RefutationReport
+from causal_core.results import GraphCheck
 from causal_core.table.table import Table
 from studies.data import bind
 from studies.study import StoredResult, Study
-from studies.workflow import Progress, estimate_of, identify_study, report_of
+from studies.workflow import Progress, estimate_of, identify_study, with_earlier
 
 _CHECK = TypeAdapter(GraphCheck)
-_REPORT = TypeAdapter(RefutationReport)
 
 
 # ---- tests that are run with a variable -------------------------------------------------------------
@@ -56,20 +55,6 @@ def attack_study(
     )
     stored = StoredResult(fingerprint=study.fingerprint(), value=report.to_dict())
     return study.model_copy(update={"refutation": with_earlier(study, stored)})
-
-
-def with_earlier(study: Study, stored: StoredResult) -> StoredResult:
-    """A new report with those results of the study's present one that it does not take the place of.
-
-    Results of an older answer are dropped.
-    """
-    old = report_of(study)
-    if old is None or study.refutation is None or study.refutation.fingerprint != stored.fingerprint:
-        return stored
-    new = _REPORT.validate_python(stored.value)
-    if (old.data_sha256, old.graph_sha256) != (new.data_sha256, new.graph_sha256):
-        return stored
-    return StoredResult(fingerprint=stored.fingerprint, value=combined(old, new).to_dict())
 
 
 # ---- the graph against the data ---------------------------------------------------------------------

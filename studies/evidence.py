@@ -62,11 +62,11 @@ def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
     if check is None:
         return ()
     out = [r.sentence for r in check.contradicted if relied.touches(r.a, r.b)]
-    for name in relied.common_causes(contradicted_pairs(study)):
-        out.append(
-            f"“{name}” goes together with “{relied.ends[0]}” and with “{relied.ends[1]}” as the graph says it does "
-            "not: it may be a common cause that is not adjusted for."
-        )
+    out += [
+        f"“{name}” goes together with “{relied.ends[0]}” and with “{relied.ends[1]}” as the graph says it does "
+        "not: it may be a common cause that is not adjusted for."
+        for name in relied.common_causes(contradicted_pairs(study))
+    ]
     by_lottery = study.variable(relied.ends[0])
     if (
         not out

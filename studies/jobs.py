@@ -21,11 +21,11 @@ from uuid import uuid4
 
 from causal_core.errors import CausalError
 from causal_core.table.table import Table
-from studies.attacks import attack_study, check_graph_study, with_earlier
+from studies.attacks import attack_study, check_graph_study
 from studies.study import StoredResult, Study
 from studies.worker import WorkFault
 from studies.workers import Inline, LocalWorkers, WorkerCrashError
-from studies.workflow import Progress, estimate_study, refute_study, with_estimate
+from studies.workflow import Progress, estimate_study, refute_study, with_earlier, with_estimate
 
 LOG = logging.getLogger("whyboard")
 Kind = Literal["estimate", "stress_test", "graph_check"]
@@ -87,7 +87,7 @@ class Finished:
         return study.fingerprint() == self.fingerprint
 
     def put_in(self, study: Study) -> Study:
-        """The study with the result; tests of an older answer go when a new answer comes."""
+        """The study with the result; tests of an older answer go when another answer comes."""
         if self.kind == "estimate":
             return with_estimate(study, self.stored)
         if self.kind == "graph_check":

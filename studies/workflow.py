@@ -5,6 +5,7 @@ What is computed is computed by ``causal_core``; here is only which question of 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ from causal_core.identification.answer import Identified, IdentifiedIf, NotIdent
 from causal_core.identification.query import Query
 from causal_core.identification.selection import after_selection
 from causal_core.identification.strategy import Adjustment, Strategy, check_strategy_kind
-from causal_core.refutation.battery import refute
+from causal_core.refutation.battery import combined, refute
 from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
 from studies.data import bind
@@ -292,7 +293,7 @@ def estimate_study(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Study:
-    """Estimate the effect and keep it with the fingerprint of what it came from. Old stress tests go.
+    """Estimate the effect and keep it with the fingerprint of what it came from. Tests of another answer go.
 
     ``strategy`` is the kind of strategy wanted; left out, the person's own adjustment set, else the best one
     that can be estimated.
@@ -317,15 +318,6 @@ def estimate_study(
     found = replace(found, unit=_unit(study, found), assumptions=with_provenance(study, found.assumptions))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
     return with_estimate(study, stored)
-
-
-def with_estimate(study: Study, stored: StoredResult) -> Study:
-    """The study with an answer. Stress tests of the same answer stay: computing again takes none of them back."""
-    same = (
-        study.refutation is not None and study.estimate is not None and study.estimate.value == stored.value
-    )
-    kept = study.refutation if same and study.refutation_is_current() else None
-    return study.model_copy(update={"estimate": stored, "refutation": kept})
 
 
 def _silent(done: int, total: int, label: str) -> None:
@@ -403,7 +395,7 @@ def refute_study(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Study:
-    """Attack the study's estimate and keep what came of it.
+    """Attack the study's estimate and keep what came of it, beside earlier tests of the same answer.
 
     Raises
     ------
@@ -425,7 +417,7 @@ def refute_study(
         progress=progress,
     )
     stored = StoredResult(fingerprint=study.fingerprint(), value=report.to_dict())
-    return study.model_copy(update={"refutation": stored})
+    return study.model_copy(update={"refutation": with_earlier(study, stored)})
 
 
 def estimate_of(study: Study) -> Estimate | None:
@@ -436,6 +428,34 @@ def estimate_of(study: Study) -> Estimate | None:
 def report_of(study: Study) -> RefutationReport | None:
     """The kept stress tests as the core's value, current or not."""
     return None if study.refutation is None else _REPORT.validate_python(study.refutation.value)
+
+
+def with_earlier(study: Study, stored: StoredResult) -> StoredResult:
+    """A new report with those results of the study's present one that it does not take the place of.
+
+    Results of an older answer are dropped.
+    """
+    old = report_of(study)
+    if old is None or study.refutation is None or study.refutation.fingerprint != stored.fingerprint:
+        return stored
+    new = _REPORT.validate_python(stored.value)
+    if (old.data_sha256, old.graph_sha256) != (new.data_sha256, new.graph_sha256):
+        return stored
+    return StoredResult(fingerprint=stored.fingerprint, value=combined(old, new).to_dict())
+
+
+def _as_text(stored: StoredResult) -> str:
+    return json.dumps(stored.model_dump(mode="json"), sort_keys=True)
+
+
+def with_estimate(study: Study, stored: StoredResult) -> Study:
+    """The study with an answer; tests of another answer go, those of the very same one stay."""
+    old = study.estimate
+    same = old is not None and _as_text(old) == _as_text(
+        stored
+    )  # a kept one has lists where a new one has tuples
+    kept = study.refutation if same and study.refutation_is_current() else None
+    return study.model_copy(update={"estimate": stored, "refutation": kept})
 
 
 # ---- where one is ---------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def estimate(
         options=options,
         overlap=overlap,
         thin=thin,
-        assumptions=assumptions_of(answer, chosen, sample, fit, overlap, thin),
+        assumptions=assumptions_of(answer, chosen, sample, fit, thin),
     )
 
 

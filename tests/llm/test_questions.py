@@ -95,8 +95,6 @@ def test_what_would_have_been_is_refused_without_asking_anybody(question: str) -
         "Why does it differ from the plain difference?",
         "What is the effect for Americans on average?",
         "How many people quit?",
-        "How much weight does quitting cause on average?",
-        "How much of the difference is due to age?",
         "What if there is a hidden cause?",
         "How large is the effect on re78?",
     ],

@@ -11,7 +11,7 @@ import pytest
 from causal_core.graph.admg import CausalGraph
 from causal_core.results import Overlap
 from causal_core.table.table import Table
-from studies.attacks import check_graph_study
+from studies.attacks import attack_study, check_graph_study
 from studies.claims import Claim, claims
 from studies.evidence import contradicted_lines
 from studies.standing import reliance_of, stand_by, stand_by_all, standing, take_back
@@ -21,6 +21,8 @@ from studies.workflow import (
     estimate_of,
     estimate_study,
     identify_study,
+    refute_study,
+    report_of,
     set_arrows,
     set_graph,
     set_question,
@@ -280,3 +282,17 @@ def test_what_nobody_knew_is_stood_by_in_its_own_words_and_then_no_longer_says_s
     again = reliance_of(changed, identify_study(changed))
     assert again is not None
     assert len(again.open_carried) == 1
+
+
+def test_the_same_answer_computed_again_keeps_its_failed_stress_test() -> None:
+    study = answered(stand_by(study_of("drug -> health; sun; age")))
+    study = attack_study(study, table(), {"negative_control_outcome": "age"})
+    assert any("negative" in m or "stress test" in m for m in strongest(study).missing)
+    again = answered(Study.model_validate_json(study.model_dump_json()))
+    assert report_of(again) == report_of(study)
+    more = refute_study(again, table(), tests=["random_common_cause"])
+    report = report_of(more)
+    assert report is not None
+    assert {"negative_control_outcome", "random_common_cause"} <= {r.test for r in report.results}
+    other = answered(more.model_copy(update={"method": "ipw"}))
+    assert other.refutation is None

@@ -112,7 +112,7 @@ def test_the_check_of_the_graph_does_not_blame_it_for_what_the_choice_does() -> 
 def test_dagitty_text_carries_the_mark_out_and_in() -> None:
     study = study_of("drug -> health; ward -> health", "ward")
     text = to_dagitty(study)
-    assert "ward [selected]" in text
+    assert "ward [selected" in text
     assert use_graph(Study(), read_graph(text)).selected() == ("ward",)
 
 

@@ -326,3 +326,14 @@ def test_times_are_days():
     found = run(frame, method="regression")
     assert found.unit == "days"
     assert found.value == pytest.approx(10 * run(people(), method="regression").value, rel=0.05)
+
+
+@pytest.mark.parametrize(("noise", "status"), [(0.05, "contradicted"), (1.0, "untested")])
+def test_overlap_of_a_number_is_its_variance_left_and_never_confirmed(noise, status):
+    rng = np.random.default_rng(4)
+    z = rng.normal(size=500)
+    t = z + noise * rng.normal(size=500)
+    found = run(pd.DataFrame({"z": z, "t": t, "y": t + z + rng.normal(size=500)}), ("z",))
+    (overlap,) = (a for a in found.assumptions if a.id == "overlap")
+    assert (overlap.status, overlap.source) == (status, "data")
+    assert "% of the variance of “t”" in overlap.text
