@@ -11,9 +11,11 @@ import pytest
 from causal_core.graph.admg import CausalGraph
 from causal_core.results import Overlap
 from causal_core.table.table import Table
+from llm.schemas import Proposal, Unmeasured
 from studies.attacks import attack_study, check_graph_study
 from studies.claims import Claim, claims
 from studies.evidence import contradicted_lines
+from studies.proposals import decide_all, merge
 from studies.standing import reliance_of, stand_by, stand_by_all, standing, take_back
 from studies.study import Arrow, DataRef, HiddenCause, StoredResult, Study, StudyVariable
 from studies.workflow import (
@@ -296,3 +298,18 @@ def test_the_same_answer_computed_again_keeps_its_failed_stress_test() -> None:
     assert {"negative_control_outcome", "random_common_cause"} <= {r.test for r in report.results}
     other = answered(more.model_copy(update={"method": "ipw"}))
     assert other.refutation is None
+
+
+def test_a_proposal_rejected_as_a_whole_leaves_the_answer_and_the_stand_as_they_were() -> None:
+    study = answered(stand_by(study_of()))
+    brought = Proposal(
+        source="model:m",
+        unmeasured=(Unmeasured(name="diet", reason="It may.", affects=("drug", "health")),),
+    )
+    merged = merge(study, brought).study
+    rejected = decide_all(merged, accept=False).study
+    for one in (merged, rejected):
+        assert one.graph() == study.graph()
+        assert one.estimate_is_current()
+        assert standing(one) == study.stands_by
+    assert strongest(rejected).rung == "done"
