@@ -31,6 +31,13 @@ CAUSAL = re.compile(
     r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
     r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|setting) off|is behind|"
+    r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|means (?!that|the (?:same|graph)|no )(?:⟦|\d|\w+)|"
+    r"meant (?!that|to |as )\w+|(?:leaves|left) (?!out|over|aside|in\b|open|of\b|room|unsaid|for\b|no\b|little|room)(?:⟦|[a-z])\S*|is why|"
+    r"(?:trim|shed|slash|diminish|lessen|depress|curb|curtail|erode|dent|deflate|elevate|enlarge|amplif[iy]|hike|bolster|"
+    r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
+    r"ensur|forc|entail|creat|shrink)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
+    r"(?:stemming|arising|resulting|flowing) from|traceable|"
     r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
     r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
 )
@@ -58,6 +65,10 @@ DISCLAIMED = re.compile(
     r" (?:show|prove|mean|say|said|tell|establish|conclude[d]?|claim(?:ed)?|known?|read as|taken (?:as|to)|called|"
     r"imply|settle|proof|evidence|sentence|claim|a (?:proof|claim|statement|sentence)|answer|demonstrate|"
     r"confirm(?:ed)?|certain|proved|proven|shown|speak|spoken|justify|support|guarantee|an? effect)\b"
+    r"|\b(?:none of (?:this|these|it|that|the numbers)|nothing (?:here|in this|of this)|neither of (?:them|these|the two))"
+    r"(?: \w+){0,2}? (?:proves?|shows?|means?|says?|establish(?:es)?|impl(?:y|ies)|settles?)\b"
+    r"|\bno (?:causal|cause-and-effect) (?:sentence|claim|statement|reading|language|conclusion|interpretation|word)s?\b"
+    r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
     r"|\bno (?:claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
     r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
 )
@@ -72,7 +83,8 @@ PER = re.compile(
     r"^,? ?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
 )
 TO_A_LEVEL = re.compile(
-    r"(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
+    r"(?<!shrinks )(?<!shrank )(?<!narrows )(?<!narrowed )(?<!grows )(?<!grew )(?<!widens )(?<!widened )(?<!moves )(?<!moved )"
+    r"(?<!changes )(?<!changed )(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
 )
 # What a sentence leaves open on purpose: “whether it causes …” is then no claim.
 LEFT_OPEN = re.compile(
@@ -93,12 +105,16 @@ CONDITION_OF = re.compile(
 UP = re.compile(
     r"\b(?:rais(?:es?|ed|ing)|increas(?:es?|ed|ing)|higher|more|gain(?:s|ed|ing)?|ris(?:es?|ing)|rose|"
     r"(?:go(?:es|ing)?|went|is|are) up|greater|"
-    r"larger|heavier|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
+    r"larger|heavier|bigger|longer|taller|richer|elevat(?:es?|ed)|enlarg(?:es?|ed)|hik(?:es?|ed)|bolster(?:s|ed)?|"
+    r"(?:put|puts|putting) on|climb(?:s|ed)?|exceed(?:s|ed)?|surplus|ahead|lift(?:s|ed)?|push(?:es|ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
     r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
-    r"(?:go(?:es|ing)?|went|is|are) down|downwards?|"
+    r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|(?<!better )(?<!pays )(?<!paid )\boff|shortfall|"
+    r"trim(?:s|med)?|shed(?:s)?|slash(?:es|ed)?|slim(?:s|med|mer)?|thinner|leaner|diminish(?:es|ed)?|lessen(?:s|ed)?|"
+    r"depress(?:es|ed)?|curb(?:s|ed)?|curtail(?:s|ed)?|erod(?:es?|ed)|dent(?:s|ed)?|subtract(?:s|ed)?|deduct(?:s|ed)?|"
+    r"sink(?:s)?|sank|shav(?:es?|ed)|shorter|shorten(?:s|ed)?|poorer|cheaper|costs?|weaker|minimi[sz]es?|eas(?:es|ed)|"
     r"shrinks?|shrank|worse|rarer)\b"
 )
 # Comparatives that compare estimates or speak of amounts of other things, and so give no direction.
@@ -109,6 +125,8 @@ NO_DIRECTION = re.compile(
     r"\b\d+ more\b(?= |,|\.|$)(?! (?:kg|on|us|dollars))|\bup to\b|\bfurther\b|\bmore than (?:that|this)\b|"
     r"\b(?:larger|smaller|greater|bigger) than (?:what|the|that|without)\b|"
     r"\b(?:gap|difference|estimate|comparison|number) (?:is|was|becomes|became|looks|gets) (?:larger|smaller|greater|bigger)\b|"
+    r"\b(?:it|gap|difference|estimate|number|result)(?: then| now| only)? (?:shrinks|shrank|narrows|narrowed|falls|fell|drops|"
+    r"dropped|grows|grew|widens|widened|rises|rose|climbs|goes|went|moves|moved|changes|changed|turns|turned)(?: from [^,;.]{1,25})? to\b|"
     r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
 )
 BOUND = re.compile(
@@ -120,10 +138,10 @@ ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|some|circa|close
 SEEN = re.compile(
     r"\bwithout (?:any |the |such )?(?:adjust\w*|this adjust\w*)|\bunadjusted\b|\bbefore (?:any )?adjust\w*|\bas seen\b|"
     r"\bnot adjust\w*|\bno adjust\w*|\braw\b|\bcrude\b|\bna[iï]ve\b|\bat first sight\b|\bat face value\b|"
-    r"\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
+    r"\bbefore(?= ?(?:[.,;:)]|$))|\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
 )
 ADJUSTED = re.compile(
-    r"\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|\badjusted\b|\badjustment\b|\balike in\b|"
+    r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|\badjusted\b|\badjustment\b|\balike in\b|"
     r"\bwith adjust\w*|\btaken into account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
@@ -222,7 +240,7 @@ GROUPS = frozenset(
 )
 GENERIC = frozenset(
     _words(
-        """a an the this that these those it its them they all both each every any some other others more
+        """earlier previous prior past later own initial baseline start levels level a an the this that these those it its them they all both each every any some other others more
     further few several many what which whatever who whom whoever was were is are be been being has
     have had here there above below listed named shown mentioned used same such given measured known
     recorded columns column variables variable characteristics things thing factors causes measures

@@ -21,7 +21,7 @@ from llm.facts import Facts
 
 _THING = r"(?:effect|difference|impact|influence|benefit|change|gain|harm|advantage|association|link|relation\w*)s?"
 _NOTHING = re.compile(
-    rf"(?<!of )(?<!or )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
+    rf"(?<!of )(?<!or )(?<!against )(?<!reach )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
     rf"(?! (?:to speak of|is (?:also |still )?(?:possible|not|within|in it|included|compatible)|"
     rf"(?:remains|stays) (?:possible|open)|(?:can|could|may) (?:not|still|also)|cannot))|"
     r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|ineffective|useless)\b|"
@@ -57,7 +57,7 @@ _SUBGROUP = re.compile(
     r"\b(?:for|among|in|where|when|at) (?:(?:those|people|rows|cases|the) )?(?:\w+ ){0,2}"
     r"(?:high\w*|low\w*|more|less|much|little|many|few|great\w*|small\w*)\b[^,;.]{0,20}⟦n⟧|"
     r"\b(?:larger|smaller|stronger|weaker|bigger)\b[^,;.]{0,25}\b(?:for|among|in|where|when|at)\b[^,;.]{0,25}⟦n⟧|"
-    r"\bamong (?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
+    r"\bamong (?!them ⟦n⟧(?:,| and| or))(?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
     r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
 )
 _ODDS = re.compile(r"\b(?:odds|hazards?|relative risks?|risk ratios?)\b")

@@ -13,6 +13,7 @@ from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import simplified
+from llm.verify_words import same_root
 
 _INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
 _LISTS = re.compile(
@@ -96,7 +97,7 @@ def with_values_marked(text: str, facts: Facts) -> str:
     quote = "[\"'“”‘’]?"
     cue = (
         r"(?i:and|with|under|on|for|to|by|of|than|getting|gets?|got|given|giving|received?|receiving|choosing|option|"
-        rf"group|side|{re.escape(facts.treatment)}{quote}(?: =| is| was)?)"
+        rf"group|side|method|treatment|arm|{re.escape(facts.treatment)}{quote}(?: =| is| was)?)"
     )
 
     def both(match: re.Match[str]) -> str:
@@ -108,7 +109,13 @@ def with_values_marked(text: str, facts: Facts) -> str:
     between = rf"{_INSTEAD} (?:{cue} )?"
     text = re.sub(rf"(?<!\w){quote}({pair}){quote}{between}{quote}({pair}){quote}(?!\w)", both, text)
     text = re.sub(rf"(?<!\w)({quote}{cue} ){quote}({pair}){quote}(?!\w)", one, text)
-    verbs = "is|was|has|had|does|did|succeeds?|succeeded|looks|gets|reaches|comes"
+    verbs = (
+        "is|was|has|had|does|did|succeeds?|succeeded|looks|gets|reaches|comes|raises|lowers|increases|reduces|changes|"
+        "goes|leads|works|improves|brings|beats|wins|causes|makes|seems|appears|happens"
+    )
+    if len(facts.treated) == len(facts.control) == 1:
+        inside = rf"(?<![\w.!?'’-])(?<!^)(?<![.!?] )(){quote}({pair}){quote}(?![\w'’-]|\.\w)"
+        text = re.sub(inside, one, text)
     text = re.sub(rf"(?<![\w.])(){quote}({pair}){quote}(?= (?:{verbs})\b)", one, text)
     if min(len(facts.treated), len(facts.control)) > 2:
         text = re.sub(rf"(?<!\w)(){quote}({pair}){quote}(?!\w)", one, text)
@@ -161,7 +168,7 @@ def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
             continue
         if len(words) > 3:
             break
-        if words and not all(w in known or w in lexicon.GENERIC for w in words):
+        if words and not all(w in known or w in lexicon.GENERIC or same_root(w, known) for w in words):
             out.append(item.strip())
     return out
 

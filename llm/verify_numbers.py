@@ -13,6 +13,7 @@ from llm import lexicon
 from llm.facts import Facts, Quantity, Role
 from llm.numerals import Numeral, family_of, numerals, rounds_to
 from llm.verify_places import Place, cues, directions, first_direction, has_adjusted, place_of, way_of
+from llm.verify_sides import sides
 
 _LEVEL = re.compile(
     r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|confidence\b|level\b|sure\b)"
@@ -67,6 +68,7 @@ class _Reader:
     def read(self, sentence: str) -> None:
         found = numerals(sentence)
         told = {role for _, role in cues(sentence)}
+        sentence = self._without_years(sentence)
         if len(told) == 1:
             self._last = told.pop()
         if not found:
@@ -75,6 +77,16 @@ class _Reader:
         while at < len(found):
             step = self._one(sentence, found, at)
             at += step
+
+    def _without_years(self, sentence: str) -> str:
+        """A year that the study itself speaks of is not a number of the result: “in 1978”."""
+        told = " ".join((*self.facts.names.values(), self.facts.known_text, self.facts.who))
+        years = set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", told))
+        return re.sub(
+            r"\b(in|by|since|until) ((?:1[5-9]|20)\d\d)\b(?![.,]\d)",
+            lambda m: f"{m[1]} ⟦year⟧" if m[2] in years else m[0],
+            sentence,
+        )
 
     def _one(self, sentence: str, found: Sequence[Numeral], at: int) -> int:
         """Check the number at ``at``, with the next one where the two are a pair; how many were checked."""
@@ -254,6 +266,9 @@ class _Reader:
         if not right or number.sign < 0:
             self._say(number, "this is not the number of these rows")
 
+    def _sides_in(self, text: str) -> list[str]:
+        return [side for _, _, side in sides(text, self.facts)]
+
     def _side_of(self, place: Place) -> str:
         """The side named next to a number: before it, else after it, up to the next “and” or comma.
 
@@ -266,8 +281,8 @@ class _Reader:
             if not place.before.endswith(" and ")
             else ""
         )
-        marks = re.findall(r"⟦(t[+-])⟧", near) or re.findall(
-            r"⟦(t[+-])⟧", re.split(r" and |,|;|\bbut\b|\bwhile\b|\bagainst\b", place.after)[0]
+        marks = self._sides_in(near) or self._sides_in(
+            re.split(r" and |,|;|\bbut\b|\bwhile\b|\bagainst\b", place.after)[0]
         )
         return {"t+": "treated", "t-": "control"}.get(marks[0], "") if marks else ""
 
