@@ -33,10 +33,10 @@ CAUSAL = re.compile(
     r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
     r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|setting) off|is behind|"
     r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|means (?!that|the (?:same|graph)|no )(?:⟦|\d|\w+)|"
-    r"meant (?!that|to |as )\w+|(?:leaves|left) (?!out|over|aside|in\b|open|of\b|room|unsaid|for\b|no\b|little|room)(?:⟦|[a-z])\S*|is why|"
+    r"costs?|(?:takes?|took|knock\w*|shav\w*) [^,;.]{0,25}\boff|meant (?!that|to |as )\w+|(?:leaves|left) (?!out|over|aside|in\b|open|of\b|room|unsaid|for\b|no\b|little|room)(?:⟦|[a-z])\S*|is why|"
     r"(?:trim|shed|slash|diminish|lessen|depress|curb|curtail|erode|dent|deflate|elevate|enlarge|amplif[iy]|hike|bolster|"
     r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
-    r"ensur|forc|entail|creat|shrink)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
+    r"ensur|forc|entail|creat)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
     r"(?:stemming|arising|resulting|flowing) from|traceable|"
     r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
     r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
@@ -109,7 +109,7 @@ UP = re.compile(
     r"(?:put|puts|putting) on|climb(?:s|ed)?|exceed(?:s|ed)?|surplus|ahead|lift(?:s|ed)?|push(?:es|ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
-    r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|fall(?:s|ing)?|fell|"
+    r"\b(?:deflates?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
     r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|(?<!better )(?<!pays )(?<!paid )\boff|shortfall|"
     r"trim(?:s|med)?|shed(?:s)?|slash(?:es|ed)?|slim(?:s|med|mer)?|thinner|leaner|diminish(?:es|ed)?|lessen(?:s|ed)?|"

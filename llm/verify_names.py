@@ -13,7 +13,7 @@ from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import simplified
-from llm.verify_words import same_root
+from llm.verify_words import same_root, words_of
 
 _INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
 _LISTS = re.compile(
@@ -143,11 +143,12 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
         for word in re.findall(r"(?<![\w⟦])[a-z]\w*[_\d]\w*(?![\w⟧])", text)
         if word not in known and not re.fullmatch(r"ci\d+|\d+ci", word)
     ]
-    found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known]
+    whom = _vocabulary(facts, whom=True)
+    found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)]
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
-        if w in lexicon.GROUPS and w not in known and w not in _plain_words(text)
+        if w in lexicon.GROUPS and w not in whom and w not in _plain_words(text)
     ]
     for rest in _LISTS.findall(text):
         found += _foreign_items(rest, known)
@@ -173,8 +174,11 @@ def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
     return out
 
 
-def _vocabulary(facts: Facts) -> frozenset[str]:
-    """Every word of the study's names, meanings, question, values and units."""
+def _vocabulary(facts: Facts, *, whom: bool = False) -> frozenset[str]:
+    """Every word of the study's names, meanings, question, values and units; or only of those spoken of (``whom``)."""
+    if whom:
+        told = [facts.names.get(name, "") for name in (facts.treatment, facts.outcome)]
+        return words_of(" ".join((*told, facts.treatment, facts.outcome, facts.who)))
     parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
     parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
     words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))

@@ -40,6 +40,13 @@ _NONE_OUT = re.compile(
     r"\bnone (?:of them )?(?:were|was|had to be) (?:left out|dropped|excluded|removed|missing|set aside)\b"
 )
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
+_TURNING = re.compile(r"\badjust\w+[^.;]*\b(?:turns?|flips?|reverses?|changes?|moves?|shrinks?|widens?|narrows?|brings?|takes)\b")
+_BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
+_NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
+_OF_DIFFERENCE = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|heavier|lighter|greater|smaller|larger|differ\w*|gap|effects?|estimates?|by|"
+    r"change[sd]?|better|worse|above|below|ahead|behind|increase[sd]?|gain of|interval)\b|[-+]\d"
+)
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
 
@@ -66,14 +73,14 @@ class _Reader:
         self._last: Role = "adjusted"
 
     def read(self, sentence: str) -> None:
+        sentence = self._without_years(sentence)
         found = numerals(sentence)
         told = {role for _, role in cues(sentence)}
-        sentence = self._without_years(sentence)
         if len(told) == 1:
             self._last = told.pop()
         if not found:
             self._direction_alone(sentence)
-        at = 0
+        at = 2 if self._turns(sentence, found) else 0
         while at < len(found):
             step = self._one(sentence, found, at)
             at += step
@@ -87,6 +94,28 @@ class _Reader:
             lambda m: f"{m[1]} ⟦year⟧" if m[2] in years else m[0],
             sentence,
         )
+
+    def _turns(self, sentence: str, found: Sequence[Numeral]) -> bool:
+        """“Adjusting turns it: from 4.6 fewer to 5.4 more”: from what is seen to what is adjusted."""
+        if len(found) < 2 or not _TURNING.search(sentence[: found[0].start]):
+            return False
+        if not re.search(r"\bfrom (?:about |around )?$", sentence[: found[0].start]):
+            return False
+        between = sentence[found[0].end : found[1].start]
+        if not re.search(r"\bto (?:about |around )?$", between) or " and " in between:
+            return False
+        words = (between, sentence[found[1].end :].split(",")[0])
+        for number, role, after in zip(found, ("seen", "adjusted"), words, strict=False):
+            gaps = [q for q in self.facts.quantities if q.signed and not q.arm and q.role == role]
+            way = number.sign or next((w for _, w in directions(after)), 1)
+            if not any(
+                rounds_to(number, q.value)
+                and (way > 0) == (q.value > 0)
+                and not self._unit_objection(number, q.unit, place_of(sentence, found, 0))
+                for q in gaps
+            ):
+                return False
+        return True
 
     def _one(self, sentence: str, found: Sequence[Numeral], at: int) -> int:
         """Check the number at ``at``, with the next one where the two are a pair; how many were checked."""
@@ -321,6 +350,8 @@ class _Reader:
         if quantity.arm:
             if number.sign < 0 and quantity.value >= 0:
                 return "it has the wrong sign"
+            if _BY.search(place.before):
+                return "a level is given as a difference"
             if self._side_of(place) != quantity.arm:
                 return "it is not clear, or not right, to which side of the comparison it belongs"
             return self._unit_objection(number, quantity.unit, place, share=quantity.kind == "risk")
@@ -336,6 +367,10 @@ class _Reader:
         level = lexicon.TO_A_LEVEL.search(place.before) and not _BY_SO_MUCH.search(
             f"{place.before}#{place.after}"
         )
+        if quantity.kind == "difference" and self._among_levels(place):
+            return "a difference is given as a level"
+        if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
+            return "the direction is not said in a word that can be checked"
         if way and quantity.kind == "difference" and level:
             return "a difference is given as a level"
         if quantity.kind == "ratio":
@@ -345,6 +380,14 @@ class _Reader:
         if number.sign and way and number.sign != way:
             return "its sign and the words around it disagree"
         return "" if ((number.sign or way or 1) > 0) == positive else "it has the wrong sign"
+
+    def _among_levels(self, place: Place) -> bool:
+        """Whether the sentence gives the other side's mean or risk next to it, and no word of a difference."""
+        levels = [q.value for q in self.facts.quantities if q.arm and q.kind != "rows" and q.role == place.role]
+        others = numerals(place.sentence)
+        return not _OF_DIFFERENCE.search(place.sentence) and any(
+            rounds_to(n, value) for n in others for value in levels
+        )
 
     def _end_of_interval(self, number: Numeral, place: Place) -> bool | None:
         """A single end, named as the lower or the upper one; None where none is spoken of."""

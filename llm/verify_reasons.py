@@ -44,7 +44,7 @@ _ALL_ROWS = re.compile(
     r"(?:rows?|people|persons?|patients?|men|women|cases?|data|participants|records|observations|respondents|person|one|"
     r"(?:was|were) (?:left|dropped|excluded|removed|missing|set aside))\b(?=[^.;]{0,40}\b(?:used|analysed|kept|included|"
     r"left out|dropped|excluded|missing|removed|set aside|remain\w*)\b|[^.;]{0,5}$)|"
-    r"\b(?:nobody|no one|none|nothing) (?:\w+ ){0,3}(?:left out|dropped|excluded|missing|removed|set aside)\b|"
+    r"\b(?:nobody|no one|none|nothing) (?:\w+ ){0,3}(?:left out|dropped|excluded|missing|removed|set aside)\b(?! of the (?:graph|drawing)| (?:from|in) the (?:graph|drawing))|"
     r"\b(?:without|no) (?:dropping|leaving out|excluding|missing)\b"
 )
 _SHAKY = re.compile(r"(?:\b(?:more than|less than|fewer than|over|under|at least|at most|nearly|almost|up to)) (\d[\d,]*)")

@@ -38,7 +38,7 @@ _TREATED = r"(?<!not )(?<!n't )(?:\bquitters?\b|\bparticipants\b|the treated|the
 _AGAINST = re.compile(
     r"(?:\bthan|instead of|rather than|\bover|against|versus|\bvs|compared (?:with|to)|as opposed to|\bfrom|"
     r"unlike|\bnot|relative to|\bbetween|\band)(?: (?:is|in|for|among|with|under|the|that|those|people|"
-    r"persons|men|ones|who|of|to|by|a|an|group|side|seen|method))*[ \"']*$"
+    r"persons|men|ones|who|of|to|by|without|got|getting|a|an|group|side|seen|method))*[ \"']*$"
 )
 _VALUE_IN_MEANING = re.compile(r"([^;:()]+?) ?\(([^()]{1,30})\)")
 _FORMS = {"took": "t(?:ook|ake|akes|aking|aken)", "went": "(?:went|go|goes|going|gone)", "got": "g(?:ot|et|ets|etting)"}
@@ -65,7 +65,7 @@ def _patterns(treatment: str, meaning: str, treated: str, control: str) -> tuple
     if "train" in text:
         plus.append(r"(?<!not )\bwith (?:the |this )?training\b|\bthe trained\b")
         minus.append(r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b")
-    first = r"⟦t\+⟧|(?:treatment|method|option|group) ⟦t\+⟧"
+    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(])|(?:treatment|method|option|group) ⟦t\+⟧"
     return re.compile("|".join((first, *plus))), re.compile("|".join((r"⟦t-⟧", *minus)))
 
 
@@ -190,7 +190,7 @@ def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:
     own: set[str] = set()
     for name in (facts.treatment, facts.outcome):
         own |= words_of(f"{name} {facts.names.get(name, '')}")
-    shared = own | words_of(f"{facts.who} {facts.known_text} {facts.unit} {facts.treated} {facts.control}")
+    shared = own | words_of(f"{facts.who} {facts.unit} {facts.treated} {facts.control}")
     others: set[str] = set()
     for name, meaning in facts.names.items():
         if name not in (facts.treatment, facts.outcome):
