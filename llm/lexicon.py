@@ -76,7 +76,7 @@ NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
-    r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
+    r"\bcommon causes?\b|\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
 PER = re.compile(

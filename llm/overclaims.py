@@ -67,6 +67,7 @@ _SPAN = re.compile(
 )
 _FOR_NOTHING = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for nothing\b|\bwith nothing adjusted\b")
 _FOR_THESE = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for ([^.;:()]*)")
+_NOTHING_BUT = re.compile(r"\b(?:nothing|none|only|just)\b(?: but| except| other than)? ⟦n⟧ (?:is|was|were|are) (?:adjusted|controlled)")
 _ONLY = re.compile(r"\b(?:only|alone|just|solely|merely|nothing (?:else|but|more))\b")
 
 
@@ -103,6 +104,8 @@ def _adjusting(sentence: str, facts: Facts) -> list[str]:
     """“Adjusting for age only” where more is adjusted for."""
     if facts.adjusted_for and _FOR_NOTHING.search(sentence):
         return ["It says that nothing is adjusted for."]
+    if len(facts.adjusted_for) > 1 and _NOTHING_BUT.search(sentence):
+        return ["It leaves out some of what is adjusted for."]
     for listed in _FOR_THESE.findall(sentence):
         if "⟦n⟧" in listed and _ONLY.search(listed) and listed.count("⟦n⟧") < len(facts.adjusted_for):
             return ["It leaves out some of what is adjusted for."]

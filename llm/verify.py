@@ -162,11 +162,12 @@ def _room(sentences: list[str], facts: Facts) -> list[WordFault]:
     room = facts.leaves_room("adjusted")
     told = leans = False
     for sentence in sentences:
+        free = _claims(sentence)
         seen_only = bool(lexicon.SEEN.search(sentence)) and not lexicon.ADJUSTED.search(
             lexicon.SEEN.sub("", sentence)
         )
         leans = leans or (
-            not seen_only and bool(lexicon.UP.search(sentence) or lexicon.DOWN.search(sentence))
+            not seen_only and bool(lexicon.UP.search(free) or lexicon.DOWN.search(free))
         )
         expected = facts.leaves_room("seen") if seen_only else room
         for found in lexicon.INCLUDES.finditer(sentence):

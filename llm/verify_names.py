@@ -21,6 +21,9 @@ _LISTS = re.compile(
     r"regardless of|because of|due to|confounded by|such as|including|driven by|depends? on|like|via|"
     r"by way of|differences? in|explained by)\b([^.;:()]*)"
 )
+_SAYS = (
+    r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
+)
 _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
 
 
@@ -167,7 +170,7 @@ def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
         words = [w for w in re.findall(r"[a-z]+", re.sub(r"⟦[^⟧]*⟧", "", item)) if w]
         if "⟦" in item:
             continue
-        if len(words) > 3:
+        if len(words) > 3 or re.search(_SAYS, item):
             break
         if words and not all(w in known or w in lexicon.GENERIC or same_root(w, known) for w in words):
             out.append(item.strip())

@@ -13,7 +13,7 @@ from llm import lexicon
 from llm.facts import Facts, Quantity, Role
 from llm.numerals import Numeral, family_of, numerals, rounds_to
 from llm.verify_places import Place, cues, directions, first_direction, has_adjusted, place_of, way_of
-from llm.verify_sides import sides
+from llm.verify_sides import is_about_control, sides
 
 _LEVEL = re.compile(
     r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|confidence\b|level\b|sure\b)"
@@ -28,24 +28,29 @@ _LOW_END = re.compile(r"\b(?:low(?:er|est)?|least|smallest|bottom|minimum|from)\
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|most|largest|top|maximum)\b[^,;]{0,25}$")
 _MORE = re.compile(r"^ (?:more|others?)\b(?! than)")
 _BY_SO_MUCH = re.compile(
-    r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:more|less|fewer|extra|higher|lower)\b"
+    r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:of )?(?:more|less|fewer|extra|higher|lower)\b"
 )
 _SIDE_FIRST = re.compile(
     r"^(?: \w+){0,3} ⟦t[+-]⟧(?:,| and|, and|;|,? against|,? versus)? (?:only |about |just )?$"
 )
 _SIDE_AFTER = re.compile(r"^(?: \w+){0,3} ⟦(t[+-])⟧")
-_CONTROL_FIRST = re.compile(r"^(?:(?!⟦t\+⟧)[^.;])*⟦t-⟧(?:(?!⟦t\+⟧)[^.;])*$")
-_THAN_TREATED = re.compile(r"[^.;]*\bthan\b[^.;]*⟦t\+⟧")
 _NONE_OUT = re.compile(
     r"\bnone (?:of them )?(?:were|was|had to be) (?:left out|dropped|excluded|removed|missing|set aside)\b"
 )
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
-_TURNING = re.compile(r"\badjust\w+[^.;]*\b(?:turns?|flips?|reverses?|changes?|moves?|shrinks?|widens?|narrows?|brings?|takes)\b")
+_TURNING = re.compile(
+    r"\b(?:turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
+)
+_SMALLER = re.compile(r"shrink|narrow|fall|fell|drop")
+_LARGER = re.compile(r"grow|grew|widen|rise|rose")
 _BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
 _NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
 _OF_DIFFERENCE = re.compile(
     r"\b(?:more|less|fewer|higher|lower|heavier|lighter|greater|smaller|larger|differ\w*|gap|effects?|estimates?|by|"
     r"change[sd]?|better|worse|above|below|ahead|behind|increase[sd]?|gain of|interval)\b|[-+]\d"
+)
+_LEVEL_OF = re.compile(
+    r"\b(?:average|mean)\b(?! (?:effect|difference|gap|gain|increase|change|loss))[^,;.]*\b(?:is|was|of|weigh\w*|earn\w*) (?:about )?$"
 )
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
@@ -97,7 +102,12 @@ class _Reader:
 
     def _turns(self, sentence: str, found: Sequence[Numeral]) -> bool:
         """“Adjusting turns it: from 4.6 fewer to 5.4 more”: from what is seen to what is adjusted."""
-        if len(found) < 2 or not _TURNING.search(sentence[: found[0].start]):
+        if len(found) < 2 or "adjust" not in sentence:
+            return False
+        verb = _TURNING.search(sentence[: found[0].start])
+        if not verb or _SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value):
+            return False
+        if _LARGER.match(verb[0]) and abs(found[1].value) < abs(found[0].value):
             return False
         if not re.search(r"\bfrom (?:about |around )?$", sentence[: found[0].start]):
             return False
@@ -205,7 +215,7 @@ class _Reader:
         first = re.findall(r"⟦(t[+-])⟧", place.after)
         second = re.findall(r"⟦(t[+-])⟧", re.split(r",|;| and ", place.sentence[control.end :])[0])
         if not first and not second:
-            first = sorted(set(re.findall(r"⟦(t[+-])⟧", place.sentence[: treated.start])))
+            first = sorted(set(self._sides_in(place.sentence[: treated.start])))
             first = first if len(first) == 1 else []
         if first[:1] == ["t-"] or (not first and second[:1] == ["t+"]):
             treated, control = control, treated
@@ -227,6 +237,8 @@ class _Reader:
 
     def _alone(self, number: Numeral, place: Place) -> None:
         if lexicon.COLUMNS.match(place.after):
+            if _MORE.match(place.after) and self._rest_of_columns(place) == number.value:
+                return
             columns = [q for q in self.facts.quantities if q.kind == "columns"]
             self._exact(number, columns, "number of columns adjusted for")
         elif self._counts_names(number, place) or self._is_year(number, place):
@@ -359,9 +371,7 @@ class _Reader:
         if objection:
             return objection
         way = way_of(place.lead + place.segment_before, re.split(r"[;(]", place.after)[0][:30])
-        if _CONTROL_FIRST.search(place.sentence[: number.start]) and _THAN_TREATED.match(
-            place.sentence[number.end :]
-        ):
+        if is_about_control(place.sentence, number.end, self.facts) and not number.sign:
             way = -way
         positive = quantity.value > (self.facts.null if quantity.kind == "ratio" else 0)
         level = lexicon.TO_A_LEVEL.search(place.before) and not _BY_SO_MUCH.search(
@@ -371,6 +381,8 @@ class _Reader:
             return "a difference is given as a level"
         if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
             return "the direction is not said in a word that can be checked"
+        if _LEVEL_OF.search(place.segment_before) and not _OF_DIFFERENCE.search(place.sentence):
+            return "a difference is given as a level"
         if way and quantity.kind == "difference" and level:
             return "a difference is given as a level"
         if quantity.kind == "ratio":

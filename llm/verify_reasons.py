@@ -32,6 +32,8 @@ _OF_THE_RESULT = re.compile(
 _CERTAIN = re.compile(
     r"\b(?:and|which|since|because|as) (?:it |they |this |that )?(?:is|does|do|holds?)(?: (?:indeed|right|correct|true))?(?=[,.;]|$)|"
     r"\band they are(?=[,.;]|$)|"
+    r"(?<!if )(?<!provided )(?<!whether )(?<!that )\b(?:this|that|it) (?:is|holds) (?:settled|true|a fact|real|certain|correct|right|so)\b|"
+    r"\btrue (?:effect|value|difference)\b|\bmust (?:be|lie)\b(?! (?:read|taken|kept))|"
     r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason|how)\b|\b(?:that|this) is why\b"
 )
 _SIZES = re.compile(
@@ -107,6 +109,9 @@ def _rows(sentence: str, facts: Facts) -> list[str]:
     }
     twice = re.search(r"\b(\d[\d,]*) (?:out )?of (?:the |all )?\1\b", sentence) if left_out else None
     out += [f"“{twice[0]}”: some rows were left out."] if twice else []
+    used = next((f"{q.value:,.0f}" for q in facts.quantities if q.rows == "used"), "")
+    if left_out and used and re.search(rf"\bof (?:the )?{used} \w+,[^.;]*\b(?:left out|dropped|excluded|missing)", sentence):
+        out.append("It counts the rows that were left out among those used.")
     return out + [
         f"“{m[0]}”: a bound, where the computed number is known."
         for m in _SHAKY.finditer(sentence)
@@ -129,8 +134,8 @@ def _cause(sentence: str, facts: Facts) -> list[str]:
 
 _THROUGH = re.compile(
     r"\b(?:lower|higher|more|less|fewer|heavier|lighter|better|worse|average|dollars|kg|points)\)? "
-    r"(?:from|through|via|by|out of|after|following|down to|behind|for|as an outcome of|given|in answer to|by means of|"
-    r"in response to|on)(?: the| this| their| taking)? (⟦t⟧|⟦t[+]⟧|⟦c⟧|[a-z]+)"
+    r"(?:from|through|via|by|out of|after|following|down to|behind|as an outcome of|in answer to|by means of|"
+    r"in response to)(?: the| this| their| taking)? (⟦t⟧|⟦t[+]⟧|⟦c⟧|[a-z]+)"
 )
 
 

@@ -59,7 +59,7 @@ def _patterns(treatment: str, meaning: str, treated: str, control: str) -> tuple
     text = f"{treatment} {meaning}"
     if any(word in text for word in _STOPPING):
         plus.append(r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b")
-        minus.append(r"\bstart\w* (?:to )?smok\w+")
+        minus.append(r"\bstart\w* (?:to )?smok\w+|\b(?:remain|stay|kept|still)\w* (?:being )?(?:a )?smok\w+")
         minus.append(rf"(?<!up )(?<!quit )(?<!stopping )(?<!stopped )(?<!stop )(?<!stops )(?<!quitting )(?<!quits )"
                      rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)")
     if "train" in text:
@@ -106,15 +106,36 @@ def side_faults(sentence: str, facts: Facts) -> list[str]:
     told = [role for _, role in cues(sentence)]
     role: Role = "seen" if told and set(told) == {"seen"} else "adjusted"
     faults = []
-    for clause in re.split(r"[;:(),]|\b(?:but|while|whereas|though|although)\b|(?<=⟧) and ", sentence):
+    for clause in clauses(sentence):
         if _subject(clause, facts) == "t-" and not _control_value(clause, facts):
-            ways = [way for _, way in directions(clause)]
+            ways = [way for _, way in directions(clause.split(" than ")[0])][-1:]
             compared = re.search(r"⟦c⟧", clause)
             if ways and not compared and ways[0] == facts.direction(role):
                 faults.append("It gives the difference to the side that is compared with.")
             elif not ways and _gives_difference(clause, facts):
                 faults.append("It gives the difference to the side that is compared with.")
     return faults
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence; one that says nothing by itself (“without quitting,”) goes with the next."""
+    out, waiting = [], ""
+    for part in re.split(r"[;:(),](?!\d)|\b(?:but|while|whereas|though|although)\b|(?<=⟧) and ", sentence):
+        waiting += part
+        if directions(part) or numerals(part):
+            out.append(waiting)
+            waiting = ""
+    return [*out, waiting]
+
+
+def is_about_control(sentence: str, at: int, facts: Facts) -> bool:
+    """Whether the clause with the place ``at`` is about the side that is compared with."""
+    here = 0
+    for clause in clauses(sentence):
+        here = sentence.find(clause[-25:], here) + len(clause[-25:])
+        if here >= at:
+            return _subject(clause, facts) == "t-"
+    return False
 
 
 def _subject(clause: str, facts: Facts) -> str:
@@ -160,10 +181,28 @@ _ALIKE = re.compile(
 )
 
 
+_VIA = re.compile(
+    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |lower |higher )*⟦[ny]"
+)
+_OTHER_OUTCOME = re.compile(
+    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|increases by|decreases by) "
+    r"(?:about |on average )?[-$\d]"
+)
+_ADJUSTED_SELF = re.compile(
+    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|, and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
+)
+
+
 def cause_faults(sentence: str, facts: Facts) -> list[str]:
     """Sentences for another variable that is made the cause or the outcome, and for a part of the rows."""
     others, own = _words_of_others(facts)
     faults = []
+    if _VIA.search(sentence):
+        faults.append("It gives a way by which it works, which was not looked at.")
+    if _OTHER_OUTCOME.search(sentence):
+        faults.append("It gives a number to something other than the outcome.")
+    if _ADJUSTED_SELF.search(sentence):
+        faults.append("It adjusts for the cause or the outcome.")
     for clause in re.split(r"[;:(),]", sentence):
         for found in _ACTS.finditer(clause):
             before = clause[: found.start()].split(" that ")[-1]

@@ -110,7 +110,7 @@ everything apparent apparently seemingly
 take into give-or-take ahead behind
 look careful drawn against favour favours favor
 adds added add gained gain gains higher
-cannot lead leads led due fit fits good mixes mix reason reasons couldn
+correctly rightly outside otherwise cannot lead leads led due fit fits good mixes mix reason reasons couldn
 bring explain explains explained explanation explanations
 easily easy hard difficult
 said be like likes unlike
