@@ -166,9 +166,7 @@ def _room(sentences: list[str], facts: Facts) -> list[WordFault]:
         seen_only = bool(lexicon.SEEN.search(sentence)) and not lexicon.ADJUSTED.search(
             lexicon.SEEN.sub("", sentence)
         )
-        leans = leans or (
-            not seen_only and bool(lexicon.UP.search(free) or lexicon.DOWN.search(free))
-        )
+        leans = leans or (not seen_only and bool(lexicon.UP.search(free) or lexicon.DOWN.search(free)))
         expected = facts.leaves_room("seen") if seen_only else room
         for found in lexicon.INCLUDES.finditer(sentence):
             negated = bool(lexicon.NEGATION.search(sentence[: found.start()]))

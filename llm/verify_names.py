@@ -21,9 +21,7 @@ _LISTS = re.compile(
     r"regardless of|because of|due to|confounded by|such as|including|driven by|depends? on|like|via|"
     r"by way of|differences? in|explained by)\b([^.;:()]*)"
 )
-_SAYS = (
-    r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
-)
+_SAYS = r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
 _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
 
 
@@ -147,7 +145,11 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
         if word not in known and not re.fullmatch(r"ci\d+|\d+ci", word)
     ]
     whom = _vocabulary(facts, whom=True)
-    found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)]
+    found += [
+        w
+        for w in re.findall(r"[a-z]+", text)
+        if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)
+    ]
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)

@@ -16,7 +16,8 @@ from llm.verify_places import Place, cues, directions, first_direction, has_adju
 from llm.verify_sides import is_about_control, sides
 
 _LEVEL = re.compile(
-    r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|confidence\b|level\b|sure\b)"
+    r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|"
+    r"confidence\b|level\b|sure\b)"
 )
 _LEVEL_BEFORE = re.compile(r"(?:interval|confidence|level|certainty)(?: \w+){0,2} $")
 _PAIR = re.compile(r"^ ?(?:up to|to|and|through|,|;) ?(?:about |around |roughly )?$")
@@ -39,7 +40,8 @@ _NONE_OUT = re.compile(
 )
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
 _TURNING = re.compile(
-    r"\b(?:turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
+    r"\b(?:turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
+    r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
 )
 _SMALLER = re.compile(r"shrink|narrow|fall|fell|drop")
 _LARGER = re.compile(r"grow|grew|widen|rise|rose")
@@ -50,7 +52,8 @@ _OF_DIFFERENCE = re.compile(
     r"change[sd]?|better|worse|above|below|ahead|behind|increase[sd]?|gain of|interval)\b|[-+]\d"
 )
 _LEVEL_OF = re.compile(
-    r"\b(?:average|mean)\b(?! (?:effect|difference|gap|gain|increase|change|loss))[^,;.]*\b(?:is|was|of|weigh\w*|earn\w*) (?:about )?$"
+    r"\b(?:average|mean)\b(?! (?:effect|difference|gap|gain|increase|change|loss))[^,;.]*\b(?:is|was|of|"
+    r"weigh\w*|earn\w*) (?:about )?$"
 )
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
@@ -105,7 +108,7 @@ class _Reader:
         if len(found) < 2 or "adjust" not in sentence:
             return False
         verb = _TURNING.search(sentence[: found[0].start])
-        if not verb or _SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value):
+        if not verb or (_SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value)):
             return False
         if _LARGER.match(verb[0]) and abs(found[1].value) < abs(found[0].value):
             return False
@@ -379,7 +382,12 @@ class _Reader:
         )
         if quantity.kind == "difference" and self._among_levels(place):
             return "a difference is given as a level"
-        if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
+        if (
+            not way
+            and not number.sign
+            and _BY.search(place.before)
+            and not _NEUTRAL.search(place.segment_before)
+        ):
             return "the direction is not said in a word that can be checked"
         if _LEVEL_OF.search(place.segment_before) and not _OF_DIFFERENCE.search(place.sentence):
             return "a difference is given as a level"
@@ -395,7 +403,9 @@ class _Reader:
 
     def _among_levels(self, place: Place) -> bool:
         """Whether the sentence gives the other side's mean or risk next to it, and no word of a difference."""
-        levels = [q.value for q in self.facts.quantities if q.arm and q.kind != "rows" and q.role == place.role]
+        levels = [
+            q.value for q in self.facts.quantities if q.arm and q.kind != "rows" and q.role == place.role
+        ]
         others = numerals(place.sentence)
         return not _OF_DIFFERENCE.search(place.sentence) and any(
             rounds_to(n, value) for n in others for value in levels

@@ -29,8 +29,10 @@ _STOPS = r"(?:quit\w*|stop\w*|giv\w+ up|gave up|cessation)"
 _CONTROL = (
     r"(?:went|go|goes|going|gone) on (?:smoking|as before|unchanged)|(?:kept|keeps?|keeping) (?:on )?\w+ing|"
     r"(?:continu\w+|carr(?:y|ies|ied|ying) on)|non-?(?:quitter|participant)s?|nonquitters?|untreated|untrained|"
-    r"(?:did|do|does|had|have|has|was|were|is|are|been)(?:n't| not)(?= (?:quit|stop|give|take|taken|get|got|part|have|"
-    r"choose|receive|join|been|trained|treated|in the)\b| ?[.,;:)]|$)|without (?:it|quitting|stopping|training|treatment)|"
+    r"(?:did|do|does|had|have|has|was|were|is|are|been)(?:n't| not)(?= (?:quit|stop|give|take|taken|get|"
+    r"got|part|have|"
+    r"choose|receive|join|been|trained|treated|in the)\b| ?[.,;:)]|$)|without (?:it|quitting|stopping|"
+    r"training|treatment)|"
     r"(?:not|never) (?:quit\w*|stop\w*|giving up|taking|getting|trained|treated)|"
     r"(?:the|all) (?:others?|rest|untreated|untrained|controls?)\b|controls\b|control group|comparison group"
 )
@@ -41,11 +43,17 @@ _AGAINST = re.compile(
     r"persons|men|ones|who|of|to|by|without|got|getting|a|an|group|side|seen|method))*[ \"']*$"
 )
 _VALUE_IN_MEANING = re.compile(r"([^;:()]+?) ?\(([^()]{1,30})\)")
-_FORMS = {"took": "t(?:ook|ake|akes|aking|aken)", "went": "(?:went|go|goes|going|gone)", "got": "g(?:ot|et|ets|etting)"}
+_FORMS = {
+    "took": "t(?:ook|ake|akes|aking|aken)",
+    "went": "(?:went|go|goes|going|gone)",
+    "got": "g(?:ot|et|ets|etting)",
+}
 
 
 @lru_cache(maxsize=64)
-def _patterns(treatment: str, meaning: str, treated: str, control: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(
+    treatment: str, meaning: str, treated: str, control: str
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for the treated and the control side."""
     own: dict[str, list[str]] = {treated: [], control: []}
     for labels, value in _VALUE_IN_MEANING.findall(meaning):
@@ -58,13 +66,20 @@ def _patterns(treatment: str, meaning: str, treated: str, control: str) -> tuple
     minus.append(rf"\b(?:{_CONTROL})")
     text = f"{treatment} {meaning}"
     if any(word in text for word in _STOPPING):
-        plus.append(r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b")
+        plus.append(
+            r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|"
+            r"ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b"
+        )
         minus.append(r"\bstart\w* (?:to )?smok\w+|\b(?:remain|stay|kept|still)\w* (?:being )?(?:a )?smok\w+")
-        minus.append(rf"(?<!up )(?<!quit )(?<!stopping )(?<!stopped )(?<!stop )(?<!stops )(?<!quitting )(?<!quits )"
-                     rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)")
+        minus.append(
+            rf"(?<!up )(?<!quit )(?<!stopping )(?<!stopped )(?<!stop )(?<!stops )(?<!quitting )(?<!quits )"
+            rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)"
+        )
     if "train" in text:
         plus.append(r"(?<!not )\bwith (?:the |this )?training\b|\bthe trained\b")
-        minus.append(r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b")
+        minus.append(
+            r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b"
+        )
     first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(])|(?:treatment|method|option|group) ⟦t\+⟧"
     return re.compile("|".join((first, *plus))), re.compile("|".join((r"⟦t-⟧", *minus)))
 
@@ -110,9 +125,9 @@ def side_faults(sentence: str, facts: Facts) -> list[str]:
         if _subject(clause, facts) == "t-" and not _control_value(clause, facts):
             ways = [way for _, way in directions(clause.split(" than ")[0])][-1:]
             compared = re.search(r"⟦c⟧", clause)
-            if ways and not compared and ways[0] == facts.direction(role):
-                faults.append("It gives the difference to the side that is compared with.")
-            elif not ways and _gives_difference(clause, facts):
+            if (ways and not compared and ways[0] == facts.direction(role)) or (
+                not ways and _gives_difference(clause, facts)
+            ):
                 faults.append("It gives the difference to the side that is compared with.")
     return faults
 
@@ -150,7 +165,10 @@ def _subject(clause: str, facts: Facts) -> str:
 def _control_value(clause: str, facts: Facts) -> bool:
     """Whether the clause gives the mean or risk of the side compared with, and not the other one's."""
     found = numerals(clause)
-    arms = {arm: [q.value for q in facts.quantities if q.arm == arm and q.kind != "rows"] for arm in ("control", "treated")}
+    arms = {
+        arm: [q.value for q in facts.quantities if q.arm == arm and q.kind != "rows"]
+        for arm in ("control", "treated")
+    }
 
     def holds(arm: str) -> bool:
         return any(rounds_to(number, value) for number in found for value in arms[arm])
@@ -172,24 +190,29 @@ _ACTS = re.compile(
     r"makes|changes|affects|explains|triggers|pushes|yields|results in|means|worsens)\b"
 )
 _FOR_A_PART = re.compile(
-    r"\b(?:for|among|in|with|of|where|when|on)((?: (?:the|those|people|patients|persons|men|who|are|is|were|was|a|an|with))*"
+    r"\b(?:for|among|in|with|of|where|when|on)((?: (?:the|those|people|patients|persons|men|who|are|is|"
+    r"were|was|a|an|with))*"
     r"(?: [a-z]+){1,3})"
 )
 _ALIKE = re.compile(
-    r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|taking|taken|columns?|variables?|names?|such as|includ\w+|compar\w+|"
+    r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|taking|taken|columns?|variables?|names?|such as|"
+    r"includ\w+|compar\w+|"
     r"same|fixed|size of the)\b"
 )
 
 
 _VIA = re.compile(
-    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |lower |higher )*⟦[ny]"
+    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |"
+    r"lower |higher )*⟦[ny]"
 )
 _OTHER_OUTCOME = re.compile(
-    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|increases by|decreases by) "
+    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|"
+    r"increases by|decreases by) "
     r"(?:about |on average )?[-$\d]"
 )
 _ADJUSTED_SELF = re.compile(
-    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|, and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
+    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|"
+    r", and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
 )
 
 
@@ -234,9 +257,22 @@ def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:
     for name, meaning in facts.names.items():
         if name not in (facts.treatment, facts.outcome):
             others |= words_of(f"{name} {meaning}")
-    everyday = {"first", "before", "much", "little", "more", "less", "years", "year", "day", "high", "size", "other", "start", "recorded"}
+    everyday = {
+        "first",
+        "before",
+        "much",
+        "little",
+        "more",
+        "less",
+        "years",
+        "year",
+        "day",
+        "high",
+        "size",
+        "other",
+        "start",
+        "recorded",
+    }
     stems = {stem(w) for w in others - plain - everyday if not w[0].isdigit() and len(w) > 2}
     cause = words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
     return stems - {stem(w) for w in shared}, {stem(w) for w in cause - plain if len(w) > 2}
-
-

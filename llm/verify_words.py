@@ -22,106 +22,88 @@ from llm.facts import Facts
 from llm.numerals import simplified
 
 # Plain words for results. Verbs by which one thing acts on another stand in ``lexicon.CAUSAL``, not here.
-PLAIN = frozenset(
-    """
-a an the this that these those such same other others another each every everyone everybody any some all both
-either neither one ones none no not nor n't nothing anything something everything somebody nobody
-i we us our they them their theirs it its itself he she his her who whom whose which what when where whether why how
-and or but so yet if then than as while whereas although though because since unless until once after before during
-between among amongst across within without with of in on at by for from to into onto over under above below about
-around roughly approximately approx circa some near close against along alongside beyond beside besides despite per
-versus vs instead rather via through throughout together apart away up down out off on again also too even still only
-just merely solely alone already always never often rarely sometimes usually mostly mainly largely partly fully wholly
-entirely exactly nearly almost hardly quite very rather fairly somewhat further furthermore moreover however therefore
-hence thus accordingly overall altogether indeed here there now later earlier first second third last next finally
-in-between respectively namely e g i.e eg ie etc vice versa so-called
-is are was were be been being am has have had having do does did doing done will would can could may might must shall
-should need needs needed ought isn aren wasn weren don doesn didn hasn haven hadn won wouldn couldn shouldn mustn t s ll re ve d
-ain
-get gets got getting go goes going went gone goers come comes coming came take takes taken taking took put puts putting
-run runs running ran lie lies lying lay sit sits stand stands standing stood stay stays stayed keep keeps kept
-hold holds holding held look looks looked looking seem seems appear appears appeared become becomes became remain remains
-remained remaining turn turns turned turning start end ends begin leave leaves left leaving move moves moved
-find finds found finding findings see sees seen seeing view viewed show shows shown showing say says said saying tell tells told
-telling speak speaks spoken speaking talk mean means meaning read reads reading call called name named names know known
-knows unknown think expect expected expects suggest suggests suggested suggesting indicate indicates indicated point points
-pointing imply implies conclude concluded conclusion conclusions claim claims claimed settle settles settled
-answer answers answered ask asks asked question questions compare compares compared comparing comparison comparisons
-comparable match matched estimate estimates estimated estimating estimation compute computed calculation calculated
-measure measures measured measuring record records recorded observe observed observation observations report reported
-use uses used using analyse analysed analyzed analysis include includes included including exclude excludes excluded
-excluding contain contains contained containing cover covers covered covering cross crosses crossing span spans
-straddle straddles reach reaches reached reaching range ranges ranged ranging vary varies varied varying
-differ differs differed differing difference differences different differently gap gaps contrast contrasts
-adjust adjusts adjusted adjusting adjustment adjustments unadjusted control controls controlled controlling account
-accounted accounting hold fixed constant equal equally alike similar similarly compatible consistent inconsistent
-likewise correct right wrong true false valid accurate well best
-allow allows allowed possible possibly plausible impossible likely unlikely likelier chance chances luck noise random
-uncertain uncertainty unclear clear precise precisely imprecise reliable exact rough crude raw naive naïve plain simple simply
-plainly basic open wide wider narrow narrower broad
-rest rests resting depend depends hinge hinges assume assumes assumed assuming assumption assumptions suppose supposing
-provide provided providing provides condition conditions conditional granted given accept accepts accepting believe
-graph graphs drawing drawn draw arrow arrows diagram model cause causes causal confounder confounders confounding
-confounded hidden common unmeasured unobserved missing omitted overlooked matter matters mattered
-affect affects relevant relation relations relationship relationships related relate relates link links linked
-association associations associated associate associates correlate correlates correlated correlation connection
-connected go-together accompany accompanies accompanied hand side sides group groups arm arms half
-evidence data dataset sample samples study studies row rows case cases people person persons individual individuals
-participant participants respondent respondents subject subjects patient patients population member members total
-number numbers figure figures count counts counted counting share shares rate rates risk risks probability proportion
-frequency frequent frequently infrequent percentage percent average averages averaged averaging mean means median
-typical typically value values size sizes amount amounts level levels degree unit units interval intervals
-confidence ci end ends limit limits bound bounds edge edges lower upper low high top bottom middle centre center
-zero null nothing standard error errors deviation margin spread
-effect effects impact result results resulting outcome outcomes estimand treatment treated treat untreated
-column columns variable variables characteristic characteristics factor factors covariate covariates background trait traits
-thing things kind kinds way ways word words sentence sentences statement statements text line part parts place terms term
-short plain sum summary summarise summarised summing note notes caution cautious careful carefully caveat
-statistical statistically significant significance significantly
-rule ruled rules ruling room leave leaves still speak speaks lean leans tend tends tended settle settled decide decides decided
-clearly large larger largest small smaller smallest big bigger biggest great greater greatest little less least more most few
-fewer many much enough long longer short shorter strong stronger weak weaker
-higher lower better worse best worst up down plus minus give takes
-year years day days month months week weeks time times date age
-sign signs flip flips flipped reverse reverses reversed opposite direction picture
-understate understates understated understating overstate overstates overstated underestimate underestimates
-underestimated overestimate overestimates overestimated
-shrink shrinks shrank widen widens widened widening narrows narrowed grow grows grew
-quit quits quitting quitter quitters stop stops stopped stopping give gives gave giving given nonquitters non
-cessation continue continues continued continuing carry carried carrying
-happen happens happened happening occur occurs occurred occurring get
-attach attached rely relies relied follow follows caveats support supported supports justify justified
-confirm confirmed check checks checked checking test tests tested disagree disagrees agree agrees agreed speak overlap overlaps
-proof prove proves proven conclude show establish verify anyone
-face glance basis base based average hundred thousand hundreds thousands million dozen point
-language reading interpretation interpreted interpret interpreting message taken treat
-somewhere anywhere elsewhere nowhere anyway whatever whichever whoever
-available usable unusable usably complete incomplete recorded drop drops dropped remove removed set aside kept
-choose choosing choice chose chosen option receive receives received receiving got
-yes ok true real really actual actually itself merely sure certain certainly
-weigh weighs weighed weighing weight earn earns earned earning
-success successes succeed succeeds succeeded successful successfully
-absence absent present presence existing exist exists existed
-compare contrary respect regard regarding concerning concerned towards toward
-able unable lets let helpful useful needs worth
-whole entire single several multiple various certain separate separately
-direct directly indirect question answerable
-everything apparent apparently seemingly
-take into give-or-take ahead behind
-look careful drawn against favour favours favor
-adds added add gained gain gains higher
-correctly rightly outside otherwise cannot lead leads led due fit fits good mixes mix reason reasons couldn
-bring explain explains explained explanation explanations
-easily easy hard difficult
-said be like likes unlike
-round rounded roughly
-therefore conclude comes
-worded expressed express put
-average-wise
-anything anywhere settle tells hint hints
-remember important keep mind note that
-""".split()
-)
+_PLAIN_TEXT = """
+a able about above absence absent accept accepting accepts accompanied accompanies accompany accordingly
+account accounted accounting accurate across actual actually add added adds adjust adjusted adjusting
+adjustment adjustments adjusts affect affects after again against age agree agreed agrees ahead ain alike
+all allow allowed allows almost alone along alongside already also although altogether always am among
+amongst amount amounts an analyse analysed analysis analyzed and another answer answerable answered answers
+any anyone anything anyway anywhere apart apparent apparently appear appeared appears approx approximately
+are aren arm arms around arrow arrows as aside ask asked asks associate associated associates association
+associations assume assumed assumes assuming assumption assumptions at attach attached available average
+average-wise averaged averages averaging away background base based basic basis be became because become
+becomes been before begin behind being believe below beside besides best better between beyond big bigger
+biggest both bottom bound bounds bring broad but by calculated calculation call called came can cannot
+careful carefully carried carry carrying case cases causal cause causes caution cautious caveat caveats
+center centre certain certainly cessation chance chances characteristic characteristics check checked
+checking checks choice choose choosing chose chosen ci circa claim claimed claims clear clearly close column
+columns come comes coming common comparable compare compared compares comparing comparison comparisons
+compatible complete compute computed concerned concerning conclude concluded conclusion conclusions
+condition conditional conditions confidence confirm confirmed confounded confounder confounders confounding
+connected connection consistent constant contain contained containing contains continue continued continues
+continuing contrary contrast contrasts control controlled controlling controls correct correctly correlate
+correlated correlates correlation could couldn count counted counting counts covariate covariates cover
+covered covering covers cross crosses crossing crude d data dataset date day days decide decided decides
+degree depend depends despite deviation diagram did didn differ differed difference differences different
+differently differing differs difficult direct direction directly disagree disagrees do does doesn doing don
+done down dozen draw drawing drawn drop dropped drops due during e each earlier earn earned earning earns
+easily easy edge edges effect effects eg either elsewhere end ends enough entire entirely equal equally
+error errors establish estimand estimate estimated estimates estimating estimation etc even every everybody
+everyone everything evidence exact exactly exclude excluded excludes excluding exist existed existing exists
+expect expected expects explain explained explains explanation explanations express expressed face factor
+factors fairly false favor favour favours few fewer figure figures finally find finding findings finds first
+fit fits fixed flip flipped flips follow follows for found frequency frequent frequently from fully further
+furthermore g gain gained gains gap gaps gave get gets getting give give-or-take given gives giving glance
+go go-together goers goes going gone good got granted graph graphs great greater greatest grew group groups
+grow grows had hadn half hand happen happened happening happens hard hardly has hasn have haven having he
+held helpful hence her here hidden high higher hinge hinges hint hints his hold holding holds how however
+hundred hundreds i i.e ie if impact implies imply important impossible imprecise in in-between include
+included includes including incomplete inconsistent indeed indicate indicated indicates indirect individual
+individuals infrequent instead interpret interpretation interpreted interpreting interval intervals into is
+isn it its itself just justified justify keep keeps kept kind kinds know known knows language large largely
+larger largest last later lay lead leads lean leans least leave leaves leaving led left less let lets level
+levels lie lies like likelier likely likes likewise limit limits line link linked links little ll long
+longer look looked looking looks low lower luck lying mainly many margin match matched matter mattered
+matters may mean meaning means measure measured measures measuring median member members merely message
+middle might million mind minus missing mix mixes model month months more moreover most mostly move moved
+moves much multiple must mustn n't naive name named namely names narrow narrowed narrower narrows naïve near
+nearly need needed needs neither never next no nobody noise non none nonquitters nor not note notes nothing
+now nowhere null number numbers observation observations observe observed occur occurred occurring occurs of
+off often ok omitted on once one ones only onto open opposite option or other others otherwise ought our out
+outcome outcomes outside over overall overestimate overestimated overestimates overlap overlaps overlooked
+overstate overstated overstates part participant participants partly parts patient patients people per
+percent percentage person persons picture place plain plainly plausible plus point pointing points
+population possible possibly precise precisely presence present probability proof proportion prove proven
+proves provide provided provides providing put puts putting question questions quit quite quits quitter
+quitters quitting ran random range ranged ranges ranging rarely rate rates rather raw re reach reached
+reaches reaching read reading reads real really reason reasons receive received receives receiving record
+recorded records regard regarding relate related relates relation relations relationship relationships
+relevant reliable relied relies rely remain remained remaining remains remember remove removed report
+reported respect respectively respondent respondents rest resting rests result resulting results reverse
+reversed reverses right rightly risk risks room rough roughly round rounded row rows rule ruled rules ruling
+run running runs s said same sample samples say saying says second see seeing seem seemingly seems seen sees
+sentence sentences separate separately set settle settled settles several shall share shares she short
+shorter should shouldn show showing shown shows shrank shrink shrinks side sides sign significance
+significant significantly signs similar similarly simple simply since single sit sits size sizes small
+smaller smallest so so-called solely some somebody something sometimes somewhat somewhere span spans speak
+speaking speaks spoken spread stand standard standing stands start statement statements statistical
+statistically stay stayed stays still stood stop stopped stopping stops straddle straddles strong stronger
+studies study subject subjects succeed succeeded succeeds success successes successful successfully such
+suggest suggested suggesting suggests sum summarise summarised summary summing support supported supports
+suppose supposing sure t take taken takes taking talk tell telling tells tend tended tends term terms test
+tested tests text than that the their theirs them then there therefore these they thing things think third
+this those though thousand thousands through throughout thus time times to together told too took top total
+toward towards trait traits treat treated treatment true turn turned turning turns typical typically unable
+unadjusted uncertain uncertainty unclear under underestimate underestimated underestimates understate
+understated understates understating unit units unknown unless unlike unlikely unmeasured unobserved until
+untreated unusable up upper us usable usably use used useful uses using usually valid value values variable
+variables varied varies various vary varying ve verify versa versus very via vice view viewed vs was wasn
+way ways we weak weaker week weeks weigh weighed weighing weighs weight well went were weren what whatever
+when where whereas whether which whichever while who whoever whole wholly whom whose why wide widen widened
+widening widens wider will with within without won word worded words worse worst worth would wouldn wrong
+year years yes yet zero
+"""
+PLAIN = frozenset(_PLAIN_TEXT.split())
 _SUFFIX = re.compile(r"(?:ings?|ers?|ed|es|s|ment|ation|e)$")
 
 
