@@ -14,7 +14,7 @@ def _words(text: str) -> list[str]:
 
 # Words by which a sentence says that one thing brings about another. "Higher" and "goes together" do not.
 CAUSAL = re.compile(
-    r"\b(?:caus(?:e[sd]?|ing|al(?:ly)?|ation)|because of|due to|owing to|thanks to|leads? to|leading to|led to|"
+    r"\b(?:(?:does|did|do) to|caus(?:e[sd]?|ing|al(?:ly)?|ation)|because of|due to|owing to|thanks to|leads? to|leading to|led to|"
     r"result(?:s|ed|ing)? (?:in|from)|(?:brings?|brought|bringing) about|produc(?:es?|ed|ing)|"
     r"rais(?:es?|ed|ing)|lower(?:s|ed|ing)|increas(?:es|ed|ing)|reduc(?:es?|ed|ing|tions?)|decreas(?:es|ed|ing)|"
     r"improv(?:es?|ed|ing|ements?)|boost(?:s|ed|ing)?|cuts?\b|worsen(?:s|ed|ing)?|"
@@ -36,7 +36,8 @@ CAUSAL = re.compile(
     r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
     r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|"
     r"setting) off|is behind|"
-    r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|means (?!that|"
+    r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|"
+    r"means (?!that|are\b|were\b|is\b|of\b|in\b|with|for\b|"
     r"the (?:same|graph)|no )(?:⟦|\d|\w+)|"
     r"costs?|(?:takes?|took|knock\w*|shav\w*) [^,;.]{0,25}\boff|meant (?!that|to |as )\w+|(?:leaves|"
     r"left) (?!out|over|aside|in\b|open|of\b|room|unsaid|for\b|no\b|little|room)(?:⟦|[a-z])\S*|is why|"
@@ -79,14 +80,16 @@ DISCLAIMED = re.compile(
     r"|\bno (?:causal|cause-and-effect) (?:sentence|claim|statement|reading|language|conclusion|"
     r"interpretation|word)s?\b"
     r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
-    r"|\bno (?:claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
+    r"|\bno (?:conclusions?|claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
     r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
 )
 NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
-    r"\bcommon causes?\b|\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
+    r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
+    r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
+    r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
@@ -162,7 +165,8 @@ SEEN = re.compile(
     r"\bwithout (?:any |the |such )?(?:adjust\w*|this adjust\w*)|\bunadjusted\b|"
     r"\bbefore (?:any )?adjust\w*|\bas seen\b|"
     r"\bnot adjust\w*|\bno adjust\w*|\braw\b|\bcrude\b|\bna[iï]ve\b|\bat first sight\b|\bat face value\b|"
-    r"\bbefore(?= ?(?:[.,;:)]|$))|\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|"
+    r"\bbefore(?= ?(?:[.,;:)]|$))|\bbefore (?:anything|any \w+) (?:is|was) adjust\w*|"
+    r"\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|"
     r"\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
 )
 ADJUSTED = re.compile(

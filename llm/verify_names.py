@@ -8,6 +8,7 @@ For the checks of numbers and causes the study's names are masked: the cause as 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
@@ -156,7 +157,7 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
         if w in lexicon.GROUPS and w not in whom and w not in _plain_words(text)
     ]
     for rest in _LISTS.findall(text):
-        found += _foreign_items(rest, known)
+        found += _foreign_items(rest, known - (words_of(facts.who) - _vocabulary(replace(facts, who=""))))
     return [f"“{name}” is not in the study." for name in dict.fromkeys(found)]
 
 

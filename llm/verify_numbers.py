@@ -36,15 +36,16 @@ _SIDE_FIRST = re.compile(
 )
 _SIDE_AFTER = re.compile(r"^(?: \w+){0,3} ⟦(t[+-])⟧")
 _NONE_OUT = re.compile(
-    r"\bnone (?:of them )?(?:were|was|had to be) (?:left out|dropped|excluded|removed|missing|set aside)\b"
+    r"\b(?:none|nobody|no one|nothing) (?:of them )?(?:were|was|had to be) (?:left out|dropped|"
+    r"excluded|removed|missing|set aside)\b"
 )
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
 _TURNING = re.compile(
-    r"\b(?:turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
+    r"\b(?:raise|increase|lower|reduce|turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
     r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
 )
-_SMALLER = re.compile(r"shrink|narrow|fall|fell|drop")
-_LARGER = re.compile(r"grow|grew|widen|rise|rose")
+_SMALLER = re.compile(r"shrink|lower|reduc|narrow|fall|fell|drop")
+_LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
 _BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
 _NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
 _OF_DIFFERENCE = re.compile(
@@ -232,7 +233,7 @@ class _Reader:
             return True
         for number, arm in ((treated, arms["treated"]), (control, arms["control"])):
             self._unit(number, arm.unit, place, needed=False, share=arm.kind == "risk")
-        way = way_of(place.segment_before, "")
+        way = way_of(place.segment_before, "") * (-1 if first[:1] == ["t-"] else 1)
         if way and way != self.facts.direction(role):
             self._say(treated, "the words before it point the other way")
         self._last = role
@@ -345,6 +346,9 @@ class _Reader:
         fits = [q for q in self.facts.quantities if q.kind in ("difference", "ratio", "risk", "mean")]
         fits = [q for q in fits if rounds_to(number, q.value, about=about)]
         here = [q for q in fits if q.role == place.role]
+        told = {role for _, role in cues(place.sentence)}
+        if not here and len(told) == 1 and all(q.arm for q in fits):
+            here = [q for q in fits if q.role in told]  # “after adjusting the one side …, while the other …”
         if not fits:
             self._say(number, "no such number was computed")
             return

@@ -94,6 +94,8 @@ def _label(label: str) -> str:
     words = [_FORMS.get(w, re.escape(w)) for w in label.split()]
     whole = r"(?:[- ]+)".join(words)
     short = [r"(?:[- ]+)".join(words[:2])] if len(words) > 2 and words[0] not in ("is", "no", "not") else []
+    if len(words) > 1 and len(words[0]) > 5 and words[0].isalpha():
+        short.append(words[0])
     return "|".join(rf"(?<!not )(?<!n't )(?<!\w){part}(?!\w)" for part in (whole, *short))
 
 
