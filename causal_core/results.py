@@ -87,7 +87,8 @@ class Estimate:
     ``value`` is *treated minus control* in the outcome's unit, or, where ``contrast`` is ``"per_unit"``,
     the change of the outcome for one unit more of the treatment, or, where it is ``"odds_ratio"``, the odds
     of the treated over those of the control. ``ci`` is at ``level``. ``outcome_yes`` is the value of a
-    two-valued outcome that was counted as 1.
+    two-valued outcome that was counted as 1. ``among`` says for whom it holds where that is not everybody the
+    question is about, because the rows were chosen.
     """
 
     kind: str
@@ -113,6 +114,7 @@ class Estimate:
     balance: tuple[Balance, ...] = ()
     overlap: Overlap | None = None
     outcome_yes: str | None = None
+    among: str = ""
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[str, ...] = ()
     seed: int = 0

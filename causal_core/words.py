@@ -83,6 +83,26 @@ def display_unit(estimate: Estimate) -> tuple[float, str]:
     return 1.0, estimate.unit
 
 
+def with_unit(value: float, *, unit: str = "", risk: bool = False) -> str:
+    """A difference (or a change, a spread) as it is read: a risk in 100, else with the unit that has a name.
+
+    >>> with_unit(0.182, risk=True), with_unit(2.5, unit="kg"), with_unit(2.5, unit="units of weight")
+    ('18.2 in 100', '2.50 kg', '2.50')
+    """
+    if risk:
+        return f"{number(100 * value)} in 100"
+    own = unit and unit not in ("probability", "odds ratio") and not unit.startswith("units of ")
+    return f"{number(value)} {unit}" if own else number(value)
+
+
+def effect_size(estimate: Estimate, value: float) -> str:
+    """A value of the estimate's kind in the unit that the answer is given in; odds ratios are plain numbers."""
+    if estimate.contrast == "odds_ratio":
+        return number(value)
+    unit = estimate.unit.removesuffix(f" per unit of {estimate.treatment}")
+    return with_unit(value, unit=unit, risk=estimate.outcome_is_risk)
+
+
 def interval_sentence(estimate: Estimate) -> str:
     """The interval in words."""
     low, high = (number(v) for v in estimate.ci)
@@ -106,7 +126,7 @@ def effect_sentence(
             estimate, treatment_label=treatment_label, outcome_label=outcome_label, who=who
         )
     cause, outcome = _labels(estimate, treatment_label, outcome_label)
-    among = [who] if who else []
+    among = [part for part in (who, estimate.among) if part]
     if estimate.kind != "ate":
         among.append("those who were treated" if estimate.kind == "att" else "those who were not treated")
     opening = f"among {', '.join(among)}, {_provided(estimate)}" if among else _provided(estimate)
@@ -123,7 +143,8 @@ def association_sentence(
     """What goes together after adjustment, with no word of cause."""
     cause, outcome = _labels(estimate, treatment_label, outcome_label)
     alike = f", rows alike in {listed(estimate.adjustment_set)}" if estimate.adjustment_set else ""
-    opening = f"Among {who}{alike}" if who else f"Among{alike[1:]}" if alike else "In the data"
+    among = ", ".join(part for part in (who, estimate.among) if part)
+    opening = f"Among {among}{alike}" if among else f"Among{alike[1:]}" if alike else "In the data"
     risks = _risks(estimate, adjusted=True)
     together = (
         f"{_setting(estimate, cause)} goes together with {_amount(estimate, outcome, estimate.value, risks)}"
@@ -225,9 +246,7 @@ def _amount(estimate: Estimate, outcome: str, value: float, risks: str) -> str:
 
 def _in_unit(estimate: Estimate, value: float) -> str:
     """A difference with the outcome's unit, where the unit has a name of its own."""
-    unit = estimate.unit.removesuffix(f" per unit of {estimate.treatment}")
-    own = unit and unit != "probability" and not unit.startswith("units of ")
-    return f"{number(value)} {unit}" if own else number(value)
+    return with_unit(value, unit=estimate.unit.removesuffix(f" per unit of {estimate.treatment}"))
 
 
 def _interval(estimate: Estimate, ci: tuple[float, float]) -> str:

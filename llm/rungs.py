@@ -39,10 +39,23 @@ _IMAGINED = re.compile(
     rf"\b(?:was|is|did|does|will|would|can|could) (?:it )?{_SOMEBODY}\b|\b(?:for|to|of|happened to) {_SOMEBODY}\b|"
     rf"\bwhy (?:did|has|had|was|does|is) {_SOMEBODY}\b|"
     r"\b(?:was|is) it\b[^?]{1,60}\bthat (?!is\b|was\b)\w+ed\b|"
+    r"\bhow many (?:\S+ ){1,6}?(?:did|does|do|has|have) (?:\S+ ){1,5}?(?:cause\w*|prevent\w*|save\w*|avert\w*)\b|"
+    r"\bhow (?:many|much) of (?:\S+ ){1,6}?(?:is|are|was|were) (?:down|owed) to\b|"
+    r"\b(?:did|has|was) (?:\S+ ){1,5}?(?:cause|caused|kill\w*|cure\w*) \w+'s\b|"
+    r"\bwho (?:was|were|is|are|got) (?:saved|harmed|killed|cured|helped|hurt|spared)\b|"
+    r"\bprobability of (?:necessity|sufficiency|causation)\b|"
+    r"\bhadn't\b|\bif (?:they|he|she|i|we|it) (?:were|was) (?:still|not|never)\b|"
+    r"\bthat (?:got|made|cost|gave) (?:him|her|them)\b|\bma[kd]e the difference for\b|"
     r"\bregret\w*|\bcounterfactual\w*|\bin (?:their|his|her|my) case\b|\binstead of what happened\b",
 )
 
 
+_NAMED = re.compile(
+    r"\b(?:effect|difference|gain|matter|reason)\b[^?]* (?:for|on|to|why) (?!I\b)[A-Z][a-z]+(?:['’]s)?\b(?![^?]*\baverage\b)"
+)
+"""One person by name, as the one asked about."""
+
+
 def asks_what_would_have_been(question: str) -> bool:
     """Whether a question stands on the third rung, by its words."""
-    return bool(_IMAGINED.search(simplified(question)))
+    return bool(_IMAGINED.search(simplified(question)) or _NAMED.search(question.strip()))

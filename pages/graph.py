@@ -62,12 +62,12 @@ def _outside(study: Study) -> tuple[object, ...]:
         study.title,
         missing_steps(study),
         open_proposals(study),
-        tuple((v.name, v.timing, v.randomised) for v in study.variables),
+        tuple((v.name, v.timing, v.randomised, v.selected) for v in study.variables),
         study.question,
         current.undo is None,
         current.redo is None,
         study.graph_check_is_current(),
-        not study.arrows,
+        study.data is not None and not study.arrows,
     )
 
 
@@ -165,6 +165,6 @@ if len(study.variables) > 1:
     graph_forms.add_form(study, _taken)
 table = st.container()
 if study.data is not None and study.arrows:
-    graph_section(study, state.table_of(study))
+    graph_section(study, state.table_of(study), listed=False)
 with picture:
     board(table)

@@ -69,7 +69,9 @@ def choose_set(study: Study, answer: Answer) -> None:
     options = [s.adjustment_set for s in sets]
     labels = {s.adjustment_set: ", ".join(plain(n) for n in s.adjustment_set) or "nothing" for s in sets}
     chosen = st.radio(
-        "Any of these will do; the first gives the most precise answer.",
+        "Any of these will do; the first gives the most precise answer."
+        if sets[0].most_precise
+        else "Any of these will do.",
         options,
         index=options.index(adjusted_for(study, answer)),
         format_func=lambda s: labels[s],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from causal_core.results import Estimate, Refutation
@@ -19,24 +21,27 @@ table = state.table_of(study)
 
 
 def run(study: Study, table: Table) -> None:
-    """Choose the tests and run them."""
-    options = test_choices()
-    chosen = st.multiselect(
-        "Which tests",
-        list(options),
-        default=list(options),
-        format_func=lambda t: options[t],
-        key=f"tests_{study.id}",
-    )
-    label = "Run again" if study.refutation else "Run the stress tests"
-    running = work.active(study, "stress_test")
-    if (running is None or running.fingerprint != study.fingerprint()) and st.button(
-        label,
-        type="secondary" if study.refutation else "primary",
-        icon=":material/science:",
-        disabled=not chosen,
-    ):
-        work.start(study, table, "stress_test", tests=chosen)
+    """The button that runs the tests, or the bar while one runs; which tests, for those who want to choose."""
+    if attacks.running(study):
+        st.markdown(attacks.RUNNING)
+    else:
+        button = st.container()
+        options = test_choices()
+        with st.expander("Choose which tests are run", icon=":material/checklist:"):
+            chosen = st.multiselect(
+                "Which tests",
+                list(options),
+                default=list(options),
+                format_func=lambda t: options[t],
+                key=f"tests_{study.id}",
+            )
+        label = "Run again" if study.refutation else "Run the stress tests"
+        kind: Literal["primary", "secondary"] = "secondary" if study.refutation else "primary"
+        with button:
+            if not chosen:
+                st.markdown("Choose at least one test.")
+            elif st.button(label, type=kind, icon=":material/science:"):
+                work.start(study, table, "stress_test", tests=chosen)
     work.panel(study, "stress_test")
 
 
@@ -50,8 +55,8 @@ def picture(result: Refutation, found: Estimate) -> None:
         )
 
 
-def results(study: Study, found: Estimate) -> None:
-    """What came of the tests."""
+def verdict(study: Study, found: Estimate) -> None:
+    """What came of the tests in one sentence and one picture."""
     report = report_of(study)
     if report is None:
         if work.active(study, "stress_test") is None:
@@ -68,7 +73,12 @@ def results(study: Study, found: Estimate) -> None:
         charts.glance_words(report.results, found),
         name="stress-tests",
     )
-    for result in report.results:
+
+
+def results(study: Study, found: Estimate) -> None:
+    """Each test that was run, in its five sentences."""
+    report = report_of(study)
+    for result in () if report is None else report.results:
         refutation_box(result)
         picture(result, found)
 
@@ -83,13 +93,16 @@ if found is None or not study.estimate_is_current():
         frame.go("estimate")
     work.panel(study, "stress_test")  # what was started before still shows, and can be stopped
     if found is not None:
+        verdict(study, found)
         results(study, found)
 elif table is None:
     st.info("The data are not here: bring the file on the Variables page.")
+    verdict(study, found)
     results(study, found)
 else:
-    stress_test_panel(study, lambda suggestions: attacks.suggestions(study, table, suggestions))
     run(study, table)
+    verdict(study, found)
+    stress_test_panel(study, lambda suggestions: attacks.suggestions(study, table, suggestions))
     attacks.own_control(study, table)
     results(study, found)
 

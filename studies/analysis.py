@@ -12,6 +12,7 @@ from typing import Any
 from causal_core.errors import UnknownColumnError, UnknownVariableError, close_matches
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.implications import implied_independences
+from causal_core.identification.selection import in_chosen_rows
 from causal_core.identification.strategy import Adjustment, Strategy
 from causal_core.table.counts import expand_counts
 from causal_core.table.issues import Issue
@@ -223,8 +224,10 @@ def identification_dict(answer: Answer, used: Strategy | None) -> dict[str, Any]
         },
         "implications": [
             {"a": i.a, "b": i.b, "given": list(i.given), "tests": list(i.missing_arrow), "sentence": str(i)}
-            for i in implied_independences(
-                answer.graph, limit=MOST_IMPLICATIONS, deadline=IMPLICATION_SECONDS
+            for i in in_chosen_rows(
+                answer.graph,
+                implied_independences(answer.graph, limit=MOST_IMPLICATIONS, deadline=IMPLICATION_SECONDS),
+                answer.selected,
             )
         ],
     }

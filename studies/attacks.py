@@ -91,7 +91,7 @@ def check_graph_study(
     graph = study.graph()
     if not graph.directed and not graph.bidirected:
         raise GraphError("There is no arrow to check yet.", fix="Draw the graph first.")
-    found = check_graph(bind(study, table), graph, seed=seed, progress=progress)
+    found = check_graph(bind(study, table), graph, seed=seed, progress=progress, selected=study.selected())
     stored = StoredResult(fingerprint=study.graph_fingerprint(), value=found.to_dict())
     return study.model_copy(update={"graph_check": stored})
 

@@ -119,7 +119,7 @@ def _graph_lacks(study: Study, relied: Relied) -> Iterator[Lack]:
             f"{name} has been proposed and not decided on, and the answer relies on it not being there.",
             "graph",
         )
-    if relied.open_missing or relied.open_shared:
+    if relied.is_open:
         yield Lack(
             "Nobody stands by what the graph leaves out yet. The answer relies on this: "
             + " ".join(relied.open_lines),

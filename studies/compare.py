@@ -132,6 +132,8 @@ def _variable(old: StudyVariable, new: StudyVariable) -> Iterator[str]:
         yield f"When “{name}” was settled changed from “{TIMINGS[old.timing]}” to “{TIMINGS[new.timing]}”."
     if old.randomised != new.randomised:
         yield f"“{name}” was {'' if new.randomised else 'not '}decided by lottery, it says now."
+    if old.selected != new.selected:
+        yield f"The rows were {'' if new.selected else 'not '}chosen by “{name}”, it says now."
     yield from _moved(f"The unit of “{name}”", old.unit, new.unit)
     if old.meaning != new.meaning:
         yield f"The meaning of “{name}” changed."

@@ -152,9 +152,9 @@ def set_part(study: Study, name: str, part: Part) -> Study:
 
 
 def set_flag(
-    study: Study, names: Iterable[str], flag: Literal["measured", "randomised"], value: bool
+    study: Study, names: Iterable[str], flag: Literal["measured", "randomised", "selected"], value: bool
 ) -> Study:
-    """Say of variables whether they were measured, or whether chance decided them."""
+    """Say of variables whether they were measured, whether chance decided them, or whether the rows were chosen by them."""
     wanted = set(names)
     for name in sorted(wanted):
         _known(study, name)

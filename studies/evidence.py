@@ -59,7 +59,25 @@ def evidence_of(
 def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
     """What the answer relies on and the data contradict, in the sentences of the check of the graph."""
     check = _checked(study)
-    return () if check is None else tuple(r.sentence for r in check.contradicted if relied.touches(r.a, r.b))
+    if check is None:
+        return ()
+    out = [r.sentence for r in check.contradicted if relied.touches(r.a, r.b)]
+    for name in relied.common_causes(contradicted_pairs(study)):
+        out.append(
+            f"“{name}” goes together with “{relied.ends[0]}” and with “{relied.ends[1]}” as the graph says it does "
+            "not: it may be a common cause that is not adjusted for."
+        )
+    by_lottery = study.variable(relied.ends[0])
+    if (
+        not out
+        and 2 * len(check.contradicted) > check.n_tested
+        and not (by_lottery and by_lottery.randomised)
+    ):
+        out.append(
+            f"The data contradict {len(check.contradicted)} of the {check.n_tested} statements of the graph that "
+            "were tested, more than half: it is not the graph of these data."
+        )
+    return tuple(out)
 
 
 def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:
@@ -104,7 +122,7 @@ def _graph_check(study: Study, relied: Relied) -> Iterator[Evidence]:
     if check is None or not check.n_tested:
         return
     against = contradicted_lines(study, relied)
-    elsewhere = len(contradicted_pairs(study)) - len(against)
+    elsewhere = len(check.contradicted)
     text = " ".join(against) or check.sentence
     yield Evidence(
         kind="graph_check",

@@ -1,7 +1,8 @@
 """Graphs in and out as files: dagitty text, the short form, DOT, JSON, GraphML.
 
 What is read replaces the study's graph; places that the text has are kept, and a cause and an outcome that it
-marks fill a question that has none. What is written reads back as an equal graph.
+marks fill a question that has none. What is written is what the picture shows, without open proposals, and reads back
+equal: arrows, hidden causes, cause, outcome, what is not measured, and every place to the pixel.
 """
 
 from __future__ import annotations
@@ -10,25 +11,30 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
 from causal_core.errors import GraphError
+from causal_core.graph import text
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.layout import place_new
 from causal_core.graph.reading import GraphText
-from causal_core.graph.text import read
-from studies.places import places, tidy_places
+from studies.edits import FARTHEST
+from studies.places import drawn_graph, places, tidy_places
 from studies.study import Study
-from studies.workflow import checked_graph, set_graph, set_question
+from studies.workflow import checked_graph, set_graph, set_question, set_variables
 
 BOX_WIDTH, BOX_HEIGHT = 170.0, 70.0  # pixels that two boxes side by side and one above the other need
+WIDEST = 6000.0  # pixels; beyond this the places of a text are of no help
+PARTS = ("exposure", "outcome", "selected")
+UNIT = "pixel"  # what a GraphML file of ours says its places are in
 LARGEST = 5_000_000  # characters; the graph of a thousand variables has a tenth of it
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
-def read_graph(text: str) -> GraphText:
+def read_graph(given: str) -> GraphText:
     """Read a graph, whichever form it is in.
 
     Raises
@@ -36,9 +42,9 @@ def read_graph(text: str) -> GraphText:
     GraphError
         It is none of the forms, not a graph, or has no arrow; with line and column where the form has them.
     """
-    if len(text) > LARGEST:
+    if len(given) > LARGEST:
         raise GraphError("This text is too long for a graph.", fix="Give a file with the graph only.")
-    start = text.lstrip("\ufeff \t\r\n")
+    start = given.lstrip("\ufeff \t\r\n")
     found = _read(start)
     checked_graph(found.graph)
     return found
@@ -49,27 +55,41 @@ def _read(start: str) -> GraphText:
         return _read_graphml(start)
     if start.startswith("{"):
         try:
-            is_object = isinstance(json.loads(start), dict)
+            data: Any = json.loads(start)
         except (ValueError, RecursionError):
-            is_object = False
-        if is_object:
-            return GraphText(CausalGraph.from_json(start))
-    return read(start)
+            data = None
+        if isinstance(data, dict):
+            return _read_json(data)
+    return text.read(start)
 
 
 def use_graph(study: Study, found: GraphText) -> Study:
-    """The study with that graph in place of its own, laid out as the text says, or else in layers."""
-    changed = set_graph(study, found.graph)
+    """The study with that graph in place of its own, laid out as the text says, or else in layers.
+
+    Variables that the graph does not have stay if they have a column in the data or a part in the question;
+    others are gone. Where the text places only some variables, the others go beside their causes and effects.
+    """
     question = study.question
-    if not question.treatment and not question.outcome and len(found.exposures) == len(found.outcomes) == 1:
-        changed = set_question(
-            changed, treatment=found.exposures[0], outcome=found.outcomes[0], confirmed=False
-        )
-    given = _scaled(found.positions)
-    marked = {n: given.get(n) for n in found.graph.nodes}
-    if all(marked.values()) and given:
-        return changed.model_copy(update={"positions": given})
-    return changed.model_copy(update={"positions": tidy_places(found.graph)})
+    stay = {*found.graph.nodes, question.treatment, question.outcome}
+    changed = set_graph(
+        set_variables(study, [v for v in study.variables if v.column is not None or v.name in stay]),
+        found.graph,
+    )
+    if found.selected:
+        rows = set(found.selected)
+        kept = (v.model_copy(update={"selected": True}) if v.name in rows else v for v in changed.variables)
+        changed = changed.model_copy(update={"variables": tuple(kept)})
+    if not question.treatment and not question.outcome:
+        treatment, outcome = _only(found.exposures), _only(found.outcomes)
+        if (treatment or outcome) and treatment != outcome:
+            changed = set_question(changed, treatment=treatment, outcome=outcome, confirmed=False)
+    given = dict(found.positions) if found.in_pixels else _scaled(found.positions)
+    at = place_new(found.graph, given) if given else tidy_places(found.graph)
+    return changed.model_copy(update={"positions": at})
+
+
+def _only(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else ""
 
 
 def _scaled(at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -84,21 +104,56 @@ def _scaled(at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, flo
                 return {}
             need = max(need, min(ways))
     across = max((abs(a[0] - b[0]) for a in spots for b in spots), default=0.0)
-    if not 0 < need * max(across, 1e-9) < 6000:
-        need = 1.0 if need == 0 else need
-        if need * across >= 6000:
-            return {}
+    need = need or 1.0
+    if need * across >= WIDEST:
+        return {}
     return {name: (float(round(x * need)), float(round(y * need))) for name, (x, y) in at.items()}
+
+
+# ---- JSON -----------------------------------------------------------------------------------------
+
+
+def _read_json(data: dict[str, Any]) -> GraphText:
+    """The graph's four lists, with ``exposure``, ``outcome``, ``selected`` and ``positions`` (pixels) where they are there."""
+    lists = {key: value for key, value in data.items() if key not in (*PARTS, "positions")}
+    graph = CausalGraph.from_json(json.dumps(lists))
+    marked = {part: data.get(part, []) for part in PARTS}
+    for part, names in marked.items():
+        if not isinstance(names, list) or not all(isinstance(n, str) and n in graph for n in names):
+            raise GraphError(f"“{part}” must be a list of names that are in “nodes”.", where=part)
+    at = data.get("positions", {})
+    if not isinstance(at, dict) or not all(_is_place(p) for p in at.values()):
+        raise GraphError("“positions” must be pairs of numbers, by name.", where="positions")
+    return GraphText(
+        graph,
+        exposures=tuple(marked["exposure"]),
+        outcomes=tuple(marked["outcome"]),
+        selected=tuple(marked["selected"]),
+        positions={n: (float(p[0]), float(p[1])) for n, p in at.items() if n in graph},
+        in_pixels=True,
+    )
+
+
+def _is_place(value: object) -> bool:
+    numbers: list[Any] = value if isinstance(value, list) else []
+    return len(numbers) == 2 and all(type(n) in (int, float) and abs(n) < FARTHEST for n in numbers)
+
+
+def to_json(study: Study) -> str:
+    """The graph's canonical JSON with cause, outcome and places added."""
+    graph = shown_graph(study)
+    data = {**json.loads(graph.to_json()), **_parts(study, graph), "positions": places(study)}
+    return json.dumps(data, separators=(",", ":"))
 
 
 # ---- GraphML --------------------------------------------------------------------------------------
 
 
-def _read_graphml(text: str) -> GraphText:
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+def _read_graphml(given: str) -> GraphText:
+    if "<!DOCTYPE" in given or "<!ENTITY" in given:
         raise GraphError("This file defines its own entities, which no graph needs.", fix="Take them out.")
     try:
-        graph: Any = nx.parse_graphml(text, force_multigraph=True)
+        graph: Any = nx.parse_graphml(given, force_multigraph=True)
     except (ET.ParseError, nx.NetworkXError, ValueError, KeyError, StopIteration) as error:
         raise GraphError(
             f"This is not GraphML that can be read: {error or 'there is no graph in it'}.",
@@ -115,9 +170,20 @@ def _read_graphml(text: str) -> GraphText:
     at = {
         names[n]: (float(data["x"]), float(data["y"]))
         for n, data in graph.nodes(data=True)
-        if isinstance(data.get("x"), int | float) and isinstance(data.get("y"), int | float)
+        if _is_place([data.get("x"), data.get("y")])
     }
-    return GraphText(CausalGraph(list(names.values()), arrows, shared, latent), positions=at)
+    parts = {
+        part: tuple(names[n] for n, data in graph.nodes(data=True) if data.get(part) is True)
+        for part in PARTS
+    }
+    return GraphText(
+        CausalGraph(list(names.values()), arrows, shared, latent),
+        exposures=parts["exposure"],
+        outcomes=parts["outcome"],
+        selected=parts["selected"],
+        positions=at,
+        in_pixels=graph.graph.get("unit") == UNIT,
+    )
 
 
 def _graphml_names(graph: Any) -> dict[Any, str]:
@@ -130,9 +196,10 @@ def _graphml_names(graph: Any) -> dict[Any, str]:
 
 
 def to_graphml(study: Study) -> str:
-    """GraphML of the accepted arrows: ``kind`` on edges, ``latent`` and the place on nodes."""
-    graph, at = study.graph(), places(study)
-    drawn: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    """GraphML of the accepted arrows: ``kind`` on edges, ``latent``, part and place on nodes."""
+    graph, at = shown_graph(study), places(study)
+    parts = _parts(study, graph)
+    drawn: nx.MultiDiGraph[Any] = nx.MultiDiGraph(unit=UNIT)
     latent = frozenset(graph.latent)
     for i, name in enumerate(graph.nodes):
         if _NOT_XML.search(name):
@@ -142,7 +209,8 @@ def to_graphml(study: Study) -> str:
                 where=name,
             )
         place = {"x": at[name][0], "y": at[name][1]} if name in at else {}
-        drawn.add_node(f"n{i}", label=name, latent=name in latent, **place)
+        marks = {part: True for part, names in parts.items() if name in names}
+        drawn.add_node(f"n{i}", label=name, latent=name in latent, **marks, **place)
     ids = {name: f"n{i}" for i, name in enumerate(graph.nodes)}
     drawn.add_edges_from((ids[a], ids[b], {"kind": "directed"}) for a, b in graph.directed)
     drawn.add_edges_from((ids[a], ids[b], {"kind": "bidirected"}) for a, b in graph.bidirected)
@@ -151,18 +219,41 @@ def to_graphml(study: Study) -> str:
     return out.getvalue().decode("utf-8")
 
 
+# ---- what is written ------------------------------------------------------------------------------
+
+
+def shown_graph(study: Study) -> CausalGraph:
+    """The accepted arrows among the variables of the picture."""
+    return study.graph().subgraph(drawn_graph(study).nodes)
+
+
+def _parts(study: Study, graph: CausalGraph) -> dict[str, list[str]]:
+    """The cause, the outcome and what rows were chosen by, under dagitty's words for them, where they are in the graph."""
+    parts = {
+        "exposure": [study.question.treatment],
+        "outcome": [study.question.outcome],
+        "selected": sorted(v.name for v in study.variables if v.selected),
+    }
+    inside = {part: [name for name in names if name in graph] for part, names in parts.items()}
+    return {part: names for part, names in inside.items() if names}
+
+
 def to_dagitty(study: Study) -> str:
-    """dagitty text, with cause and outcome marked where the question names them."""
-    question = study.question
-    asked = question.treatment and question.outcome and question.treatment != question.outcome
-    known = {question.treatment, question.outcome} <= set(study.graph_nodes())
-    return study.graph().to_dagitty(study.query() if asked and known else None)
+    """dagitty text, with cause and outcome marked and every place."""
+    graph = shown_graph(study)
+    return text.to_dagitty(graph, marks=_parts(study, graph), positions=places(study))
+
+
+def to_dot(study: Study) -> str:
+    """DOT, with cause and outcome marked and every place (``neato -n`` keeps them)."""
+    graph = shown_graph(study)
+    return text.to_dot(graph, marks=_parts(study, graph), positions=places(study))
 
 
 FORMS: Mapping[str, tuple[str, str, str, Callable[[Study], str]]] = {
     "dagitty": ("dagitty text", "graph.txt", "text/plain", to_dagitty),
-    "dot": ("DOT (Graphviz)", "graph.dot", "text/vnd.graphviz", lambda s: s.graph().to_dot()),
-    "json": ("JSON", "graph.json", "application/json", lambda s: s.graph().to_json()),
+    "dot": ("DOT (Graphviz)", "graph.dot", "text/vnd.graphviz", to_dot),
+    "json": ("JSON", "graph.json", "application/json", to_json),
     "graphml": ("GraphML", "graph.graphml", "application/xml", to_graphml),
 }
 """Every form by its name: the words for it, a file name, its type, and the function that writes it."""

@@ -35,7 +35,7 @@ def facts_of(study: Study, answer: Answer) -> Facts | None:
         return None
     names = {v.name: v.meaning for v in study.variables}
     known = f"{study.question.text} {study.title}"
-    facts = facts_from(found, said, names=names, known_text=known, who=study.question.who)
+    facts = facts_from(found, said, names=names, known_text=known, who=_who(study, found))
     return replace(facts, hidden_cause=_hidden_cause(study))
 
 
@@ -44,6 +44,11 @@ def _hidden_cause(study: Study) -> str:
     report = report_of(study) if study.refutation_is_current() else None
     found = [r for r in report.results if r.test == "hidden_cause"] if report is not None else []
     return f"{found[0].seen} {found[0].meaning}" if found and found[0].outcome != "not_run" else ""
+
+
+def _who(study: Study, found: Estimate) -> str:
+    """Among whom: as the person says, and where the rows were chosen, those."""
+    return ", ".join(part for part in (study.question.who, found.among) if part)
 
 
 def facts_from(

@@ -25,7 +25,7 @@ from studies.attacks import attack_study, check_graph_study, with_earlier
 from studies.study import StoredResult, Study
 from studies.worker import WorkFault
 from studies.workers import Inline, LocalWorkers, WorkerCrashError
-from studies.workflow import Progress, estimate_study, refute_study
+from studies.workflow import Progress, estimate_study, refute_study, with_estimate
 
 LOG = logging.getLogger("whyboard")
 Kind = Literal["estimate", "stress_test", "graph_check"]
@@ -89,7 +89,7 @@ class Finished:
     def put_in(self, study: Study) -> Study:
         """The study with the result; tests of an older answer go when a new answer comes."""
         if self.kind == "estimate":
-            return study.model_copy(update={"estimate": self.stored, "refutation": None})
+            return with_estimate(study, self.stored)
         if self.kind == "graph_check":
             return study.model_copy(update={"graph_check": self.stored})
         return study.model_copy(update={"refutation": with_earlier(study, self.stored)})

@@ -18,7 +18,8 @@ takes that back.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from causal_core import words
@@ -46,6 +47,11 @@ class Relied:
         Those of them that follow from a lottery.
     open_missing, open_shared : tuple of pairs
         Those that nobody stands by yet.
+    not_both, design_not_both, open_not_both : tuple of str
+        Variables of the graph that would break the answer by affecting both sides; those of them that cannot,
+        because a lottery decided the cause; those that nobody stands by yet.
+    carried, open_carried : tuple of str
+        What is assumed because nobody knew, in the words it was kept in; what of it nobody stands by yet.
     undecided : tuple of str
         Those of them that have been proposed and not decided on.
     source : str
@@ -61,36 +67,61 @@ class Relied:
     design_shared: tuple[Edge, ...]
     open_missing: tuple[Edge, ...]
     open_shared: tuple[Edge, ...]
+    not_both: tuple[str, ...]
+    design_not_both: tuple[str, ...]
+    open_not_both: tuple[str, ...]
+    carried: tuple[str, ...]
+    open_carried: tuple[str, ...]
     undecided: tuple[str, ...]
     source: str
 
     @property
     def settled(self) -> bool:
         """Nothing is open."""
-        return not (self.open_missing or self.open_shared or self.undecided)
+        return not (self.is_open or self.undecided)
+
+    @property
+    def is_open(self) -> bool:
+        """Something is on the list that nobody stands by yet."""
+        return bool(self.open_missing or self.open_shared or self.open_not_both or self.open_carried)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What the answer relies on not being there and no design gives, in plain words."""
-        return statements(
+        both = [n for n in self.not_both if n not in self.design_not_both]
+        said = statements(
             self.graph,
             [e for e in self.missing if e not in self.design_missing],
             [e for e in self.shared if e not in self.design_shared],
         )
+        return (*said, *not_both_lines(self.graph, both, self.ends), *map(without_doubt, self.carried))
 
     @property
     def open_lines(self) -> tuple[str, ...]:
         """The same for what nobody stands by yet."""
-        return statements(self.graph, self.open_missing, self.open_shared)
+        said = statements(self.graph, self.open_missing, self.open_shared)
+        both = not_both_lines(self.graph, self.open_not_both, self.ends)
+        return (*said, *both, *self.open_carried)
 
     @property
     def design_lines(self) -> tuple[str, ...]:
         """The same for what follows from a lottery."""
-        return statements(self.graph, self.design_missing, self.design_shared)
+        said = statements(self.graph, self.design_missing, self.design_shared)
+        return (*said, *not_both_lines(self.graph, self.design_not_both, self.ends))
 
     def touches(self, a: str, b: str) -> bool:
         """Whether the answer relies on no arrow and no hidden cause joining these two, either way."""
         return any(set(pair) == {a, b} for pair in (*self.missing, *self.shared))
+
+    def common_causes(self, against: Collection[frozenset[str]]) -> tuple[str, ...]:
+        """Variables said not to affect both sides, of which the data contradict every line that says so."""
+        drawn = set(self.graph.directed)
+        found = []
+        for name in self.not_both:
+            lacking = [end for end in self.ends if (name, end) not in drawn]
+            if name not in self.design_not_both and all(frozenset((name, e)) in against for e in lacking):
+                found.append(name)
+        return tuple(found)
 
 
 def reliance_of(study: Study, answer: Answer) -> Relied | None:
@@ -104,6 +135,9 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
     lottery = {v.name for v in study.variables if v.randomised}
     moved = tuple(e for e in missing if e[1] in lottery)  # nothing moves what was decided by lottery
     tied = tuple(e for e in shared if not lottery.isdisjoint(e))
+    both = found.not_both
+    by_lottery = both if study.question.treatment in lottery else ()
+    carried = tuple(text for text in study.assumed if nobody_knew(text))
     stand = standing(study)
     whole = stand is not None and stand.whole
     return Relied(
@@ -116,6 +150,11 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
         design_shared=tied,
         open_missing=() if whole else _without(missing, moved, stand.missing if stand else ()),
         open_shared=() if whole else _without(shared, tied, stand.shared if stand else ()),
+        not_both=both,
+        design_not_both=by_lottery,
+        open_not_both=() if whole else _left(both, by_lottery, stand.not_both if stand else ()),
+        carried=carried,
+        open_carried=() if whole else _left(carried, stand.carried if stand else ()),
         undecided=tuple(_undecided(study, missing, shared)),
         source=stand.source if stand else "",
     )
@@ -147,6 +186,8 @@ def stand_by(study: Study) -> Study:
         graph_sha256=study.graph().sha256,
         missing=relied.missing if relied else (),
         shared=relied.shared if relied else (),
+        not_both=relied.not_both if relied else (),
+        carried=relied.carried if relied else (),
     )
     return study.model_copy(update={"stands_by": stand})
 
@@ -199,6 +240,39 @@ def _shared_lines(shared: list[Edge]) -> Iterator[str]:
             yield f"Nothing outside the graph affects both “{first}” and “{second}”."
         else:
             yield f"Nothing outside the graph affects both “{hub}” and any of {words.listed(others, most=20)}."
+
+
+def not_both_lines(graph: CausalGraph, names: Sequence[str], ends: Edge) -> tuple[str, ...]:
+    """Variables that are not a common cause of the two ends, said in one line, or one more for those drawn."""
+    above = graph.ancestors(ends)
+    out = []
+    for some, other in (
+        ([n for n in names if n not in above], ""),
+        ([n for n in names if n in above], " other than as drawn"),
+    ):
+        sides = f"both “{ends[0]}” and “{ends[1]}”{other}."
+        if len(some) == 1:
+            out.append(f"“{some[0]}” does not affect {sides}")
+        elif some:
+            out.append(f"None of {words.listed(some, most=20)} affects {sides}")
+    return tuple(out)
+
+
+_DOUBT = re.compile(r"; nobody has looked into it(?=\.)|(?<=\.) Nobody knows [^.]*\.|; nobody said so(?=\.)")
+
+
+def nobody_knew(text: str) -> bool:
+    """Whether something carried along says of itself that nobody knows it."""
+    return bool(_DOUBT.search(text))
+
+
+def without_doubt(text: str) -> str:
+    """The same statement, without the words that nobody knows it: for when somebody stands by it."""
+    return _DOUBT.sub("", text)
+
+
+def _left(names: Iterable[str], *known: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not any(name in some for some in known))
 
 
 def _is_latent(graph: CausalGraph, edge: Edge) -> bool:

@@ -63,6 +63,7 @@ class StudyVariable(Document):
     measured: bool = True
     timing: Timing = "unknown"
     randomised: bool = False
+    selected: bool = False  # only rows with some value of it came into the data
 
 
 class Arrow(Document):
@@ -143,14 +144,17 @@ class StoredResult(Document):
 class Stand(Document):
     """Who stands by what is *not* drawn in a graph, for the graph with this hash and no other.
 
-    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list; ``whole`` is the whole
-    graph, whatever the list.
+    ``missing`` has the arrows and ``shared`` the hidden common causes that were on the list,
+    ``not_both`` the variables that are not a cause of both sides, and ``carried`` what was assumed because nobody
+    knew; ``whole`` is the whole graph, whatever the list.
     """
 
     graph_sha256: str
     source: str = "user"
     missing: tuple[tuple[str, str], ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
+    not_both: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
     whole: bool = False
 
 
@@ -189,17 +193,30 @@ class Study(Document):
     def graph(self) -> CausalGraph:
         """The causal graph of all that is accepted; rejected and open proposals are not in it.
 
+        Neither is a variable that is not measured, not asked about and has no accepted arrow: it says nothing.
+
         Raises
         ------
         GraphError
             A cycle, a self-loop, or an arrow to a variable that is not in the study.
         """
         return CausalGraph(
-            self.graph_nodes(),
+            [v.name for v in self.variables if v.measured or v.name in self._ends()],
             directed=[(a.cause, a.effect) for a in self.arrows if a.status == "accepted"],
             bidirected=[(h.a, h.b) for h in self.hidden if h.status == "accepted"],
-            latent=[v.name for v in self.variables if not v.measured],
+            latent=[v.name for v in self.variables if not v.measured and v.name in self._ends()],
         )
+
+    def selected(self) -> tuple[str, ...]:
+        """What the rows were chosen by, of the variables that the graph has, sorted."""
+        ends = self._ends()
+        return tuple(sorted(v.name for v in self.variables if v.selected and (v.measured or v.name in ends)))
+
+    def _ends(self) -> set[str]:
+        """The variables that have an accepted arrow or are asked about."""
+        ends = {self.question.treatment, self.question.outcome}
+        ends |= {end for a in self.arrows if a.status == "accepted" for end in (a.cause, a.effect)}
+        return ends | {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
 
     def query(self) -> Query:
         """The question as the core takes it.
@@ -220,16 +237,15 @@ class Study(Document):
         """Hash of everything that is in a result: what it was computed from, and what is kept of its words.
 
         An estimate keeps its unit, and its assumptions with where each came from: so the outcome's unit, whether
-        a lottery decided the cause, what is carried along unknown, and whether a model proposed an arrow count
-        as well. What is only read when a sentence is shown (who it is about, meanings, reasons, the title) does
-        not, nor when a variable was settled: that helps to draw arrows, and the arrows count. Neither does a
-        variable that is not measured and has no accepted arrow: a proposal brings such, and decides nothing.
+        a lottery decided the cause, what the rows were chosen by, what is carried along unknown, and whether a model
+        proposed an arrow count as well. What is only read when a sentence is shown (who it is about, meanings,
+        reasons, the title) does not, nor when a variable was settled: that helps to draw arrows, and the arrows
+        count. Neither does a variable that is not measured and has no accepted arrow: a proposal brings such, and
+        decides nothing.
         """
         cause, outcome = (self.variable(n) for n in (self.question.treatment, self.question.outcome))
         accepted = [a for a in self.arrows if a.status == "accepted"]
-        ends = {end for a in accepted for end in (a.cause, a.effect)}
-        ends |= {end for h in self.hidden if h.status == "accepted" for end in (h.a, h.b)}
-        ends |= {self.question.treatment, self.question.outcome}
+        ends = self._ends()
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in accepted),
             "by_model": any(a.source.startswith("model:") for a in accepted),
@@ -246,6 +262,7 @@ class Study(Document):
             "unit": self.question.unit or (outcome.unit if outcome is not None else ""),
             "by_lottery": cause is not None and cause.randomised,
             "assumed": self.assumed,
+            **({"selected": self.selected()} if self.selected() else {}),  # absent in what was kept before
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -257,9 +274,14 @@ class Study(Document):
         parts = {
             "arrows": sorted((a.cause, a.effect) for a in self.arrows if a.status == "accepted"),
             "hidden": sorted(sorted((h.a, h.b)) for h in self.hidden if h.status == "accepted"),
-            "variables": sorted((v.name, v.column, v.kind, v.measured) for v in self.variables),
+            "variables": sorted(
+                (v.name, v.column, v.kind, v.measured)
+                for v in self.variables
+                if v.measured or v.name in self._ends()
+            ),
             "read": (self.question.outcome, self.question.success) if self.question.success else None,
             "data": self.data.model_dump() if self.data else None,
+            **({"selected": self.selected()} if self.selected() else {}),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -6,13 +6,13 @@ arrows that are drawn and used, by whom they were proposed, and each thing that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from causal_core import words
 from causal_core.results import Assumption, Source, Status
 from studies.evidence import contradicted_pairs
-from studies.standing import Edge, Relied, statements
+from studies.standing import Edge, Relied, not_both_lines, statements, without_doubt
 from studies.study import Study
 
 BY_STAND: dict[str, Source] = {"user": "user", "example": "default"}
@@ -30,6 +30,8 @@ def rests_on(
             out += [*_drawn(study, relied), *_not_drawn(study, relied)]
         elif assumption.id == "no_hidden_common_cause" and assumption.status == "untestable":
             out.append(_no_hidden(study, relied, assumption))
+        elif assumption.id == "carried_along" and assumption.text in relied.carried:
+            out.append(_carried(relied, assumption))
         else:
             out.append(assumption)
     return tuple(out)
@@ -75,6 +77,26 @@ def _not_drawn(study: Study, relied: Relied) -> Iterator[Assumption]:
         status: Status = "contradicted" if bad else "untestable" if is_open else "confirmed"
         for text in statements(relied.graph, arrows, ties):
             yield Assumption(id="not_drawn", text=text, source=_source(relied), status=status)
+    yield from _not_both(relied, relied.common_causes(against))
+
+
+def _not_both(relied: Relied, wrong: Collection[str]) -> Iterator[Assumption]:
+    """The variables that are said not to be a common cause."""
+    names = [n for n in relied.not_both if n not in relied.design_not_both]
+    is_open = any(n in relied.open_not_both for n in names)
+    for bad in (True, False):
+        status: Status = "contradicted" if bad else "untestable" if is_open else "confirmed"
+        some = [n for n in names if (n in wrong) == bad]
+        for text in not_both_lines(relied.graph, some, relied.ends):
+            yield Assumption(id="not_drawn", text=text, source=_source(relied), status=status)
+
+
+def _carried(relied: Relied, assumption: Assumption) -> Assumption:
+    """What nobody knew: untested, until somebody stands by it; then it no longer says that nobody knows."""
+    if assumption.text in relied.open_carried:
+        return assumption
+    text = without_doubt(assumption.text)
+    return replace(assumption, text=text, source=_source(relied), status="confirmed")
 
 
 def _no_hidden(study: Study, relied: Relied, assumption: Assumption) -> Assumption:

@@ -17,6 +17,7 @@ from causal_core.estimation.effect import estimate
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.answer import Identified, IdentifiedIf, NotIdentified, identify
 from causal_core.identification.query import Query
+from causal_core.identification.selection import after_selection
 from causal_core.identification.strategy import Adjustment, Strategy, check_strategy_kind
 from causal_core.refutation.battery import refute
 from causal_core.results import Assumption, Estimate, RefutationReport
@@ -251,7 +252,7 @@ def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Stud
 
 
 def identify_study(study: Study) -> Answer:
-    """Ask the core whether the study's question can be answered from its graph.
+    """Ask the core whether the study's question can be answered from its graph, in rows chosen as they were.
 
     Raises
     ------
@@ -259,13 +260,14 @@ def identify_study(study: Study) -> Answer:
         The question or the graph is not complete.
     """
     _check_asked(study)
-    return _identified(study.graph(), study.query())
+    return _identified(study.graph(), study.query(), study.selected())
 
 
 @lru_cache(maxsize=32)
-def _identified(graph: CausalGraph, query: Query) -> Answer:
+def _identified(graph: CausalGraph, query: Query, selected: tuple[str, ...]) -> Answer:
     """The core's answer, which depends on nothing else; a page asks for the same one several times."""
-    return identify(graph, query)
+    answer = identify(graph, query)
+    return after_selection(answer, selected) if selected else answer
 
 
 def _check_asked(study: Study) -> None:
@@ -314,7 +316,16 @@ def estimate_study(
     )
     found = replace(found, unit=_unit(study, found), assumptions=with_provenance(study, found.assumptions))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
-    return study.model_copy(update={"estimate": stored, "refutation": None})
+    return with_estimate(study, stored)
+
+
+def with_estimate(study: Study, stored: StoredResult) -> Study:
+    """The study with an answer. Stress tests of the same answer stay: computing again takes none of them back."""
+    same = (
+        study.refutation is not None and study.estimate is not None and study.estimate.value == stored.value
+    )
+    kept = study.refutation if same and study.refutation_is_current() else None
+    return study.model_copy(update={"estimate": stored, "refutation": kept})
 
 
 def _silent(done: int, total: int, label: str) -> None:

@@ -18,12 +18,30 @@ from ui.choices import advice_choices, control_choices, every_test
 from ui.text import plain
 
 SHOWN = 12
+FIRST = 3
+"""Suggested tests shown at once; the rest opens at a click."""
+RUNNING = "A test is running."
 _INSTRUMENT = "An instrument"
+
+
+def running(study: Study) -> bool:
+    """A stress test of this version of the study is under way, so that no other is started."""
+    look = work.active(study, "stress_test")
+    return look is not None and look.fingerprint == study.fingerprint()
 
 
 def suggestions(study: Study, table: Table, offered: Sequence[StressSuggestion]) -> None:
     """Every test suggested, with its reason and a button that runs it; the variable can be changed first."""
-    for number, each in enumerate(offered):
+    numbered = list(enumerate(offered))
+    _suggested(study, table, numbered[:FIRST])
+    rest = numbered[FIRST:]
+    if rest:
+        with st.expander(f"More tests that could be run ({len(rest)})", icon=":material/list:"):
+            _suggested(study, table, rest)
+
+
+def _suggested(study: Study, table: Table, offered: Sequence[tuple[int, StressSuggestion]]) -> None:
+    for number, each in offered:
         title = _INSTRUMENT if not each.runnable else every_test().get(each.test, each.test)
         st.markdown(f"- **{plain(title)}**: {plain(each.why)}")
         if each.runnable and each.test in advice_choices():
@@ -31,7 +49,9 @@ def suggestions(study: Study, table: Table, offered: Sequence[StressSuggestion])
 
 
 def own_control(study: Study, table: Table) -> None:
-    """A test and a variable of one's own choice."""
+    """A test and a variable of one's own choice; absent while a test runs."""
+    if running(study):
+        return
     with st.expander("Test with a variable of your own choice", icon=":material/tune:"):
         choices = control_choices()
         test = st.selectbox(
@@ -43,7 +63,9 @@ def own_control(study: Study, table: Table) -> None:
 
 
 def _runner(study: Study, table: Table, test: str, control: str, *, key: str) -> None:
-    """The variable, where the test needs one, and the button."""
+    """The variable, where the test needs one, and the button once it is known; nothing while a test runs."""
+    if running(study):
+        return
     chosen: str | None = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if test in NEEDS:
@@ -53,17 +75,12 @@ def _runner(study: Study, table: Table, test: str, control: str, *, key: str) ->
                 names,
                 index=names.index(control) if control in names else None,
                 placeholder="Choose a variable",
-                format_func=plain,
                 label_visibility="collapsed",
                 key=f"control_{study.id}_{key}",
             )
-        busy = work.active(study, "stress_test") is not None
-        if st.button(
-            "Run this test",
-            icon=":material/science:",
-            key=f"run_{study.id}_{key}",
-            disabled=busy or (test in NEEDS and chosen is None),
-        ):
+            if chosen is None:
+                return
+        if st.button("Run this test", icon=":material/science:", key=f"run_{study.id}_{key}"):
             if chosen is not None:
                 work.start(study, table, "stress_test", controls={test: chosen})
             else:
@@ -79,8 +96,11 @@ def candidates(study: Study, table: Table) -> list[str]:
 # ---- the graph against the data ---------------------------------------------------------------------
 
 
-def graph_section(study: Study, table: Table | None) -> None:
-    """Does the data speak against the graph: one click, and what came of it."""
+def graph_section(study: Study, table: Table | None, *, listed: bool = True) -> None:
+    """Does the data speak against the graph: one click, and what came of it.
+
+    Without ``listed`` the pairs are left out: the page marks them in the picture.
+    """
     st.markdown("### Do the data speak against the graph?")
     st.markdown(
         "The arrows that you did not draw say that some things do not go together. That can be tested on the data. They "
@@ -101,11 +121,11 @@ def graph_section(study: Study, table: Table | None) -> None:
     work.panel(study, "graph_check")
     found = graph_check_of(study)
     if found is not None:
-        _check(study, found)
+        _check(study, found, listed=listed)
     st.markdown(f"**What no data can tell.** {plain(reversals_sentence(study.graph()))}")
 
 
-def _check(study: Study, found: GraphCheck) -> None:
+def _check(study: Study, found: GraphCheck, *, listed: bool) -> None:
     if not study.graph_check_is_current():
         st.warning(
             "This check is of an older graph or other data. It is shown as it was, and no longer counts.",
@@ -114,16 +134,16 @@ def _check(study: Study, found: GraphCheck) -> None:
     icon = ":material/warning:" if found.contradicted else ":material/fact_check:"
     with st.container(border=True):
         st.markdown(f"##### {icon} {plain(found.sentence)}")
-        for result in found.contradicted[:SHOWN]:
+        for result in found.contradicted[:SHOWN] if listed else ():
             st.markdown(f"- {plain(result.sentence)}")
-        if len(found.contradicted) > SHOWN:
+        if listed and len(found.contradicted) > SHOWN:
             st.caption(f"And {len(found.contradicted) - SHOWN} more, in the list below.")
         st.caption(
             "What it cannot see: things that go together without any tendency to rise and fall together, and anything "
             "too weak for so few rows. A curve that the comparison cannot follow may be taken for a contradiction."
         )
     rest = [r for r in found.results if r.outcome != "contradicted"]
-    if found.results:
+    if listed and found.results:
         with st.expander(f"All that was tested ({len(found.results)})", icon=":material/list:"):
             for result in (*found.contradicted, *rest):
                 st.markdown(f"- {plain(_line(result))}")

@@ -33,6 +33,7 @@ METHOD_WORDS = {
     "ipw": "Weighting by the chance of treatment (IPW)",
     "propensity_strata": "Groups of like chance of treatment",
     "stratification": "Group by group (exact standardisation)",
+    "mantel_haenszel": "Common odds ratio (Mantel–Haenszel)",
     "partially_linear": "Partially linear, cross-fitted",
 }
 

@@ -112,6 +112,11 @@ def _one_variable(study: Study, chosen: str, taken: Callable[[], None]) -> None:
         )
         measured = st.checkbox("Measured", variable.measured)
         lottery = st.checkbox("Decided by lottery", variable.randomised)
+        chosen_by = st.checkbox(
+            "The rows were chosen by it",
+            variable.selected,
+            help="Only rows with some value of it came into the data, such as only patients.",
+        )
         with st.container(horizontal=True):
             change = st.form_submit_button("Change the variable", icon=":material/check:")
             delete = st.form_submit_button("Delete the variable", icon=":material/delete:")
@@ -120,7 +125,8 @@ def _one_variable(study: Study, chosen: str, taken: Callable[[], None]) -> None:
         new = edits.rename_variable(study, chosen, name)
         now = edits.clean_name(name)
         new = edits.set_part(new, now, wanted)  # type: ignore[arg-type]
-        return edits.set_flag(edits.set_flag(new, [now], "measured", measured), [now], "randomised", lottery)
+        new = edits.set_flag(edits.set_flag(new, [now], "measured", measured), [now], "randomised", lottery)
+        return edits.set_flag(new, [now], "selected", chosen_by)
 
     if change:
         _do(changed, f"Change {chosen}", taken)

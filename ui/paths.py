@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from causal_core.identification.drawn import drawn_meaning
+from causal_core.identification.selection import with_selection
 from causal_core.results import ImplicationResult
 from studies.attacks import graph_check_of
 from studies.study import Study
@@ -30,7 +31,11 @@ def arrow_meanings(study: Study, answer: Answer | None) -> dict[str, Any]:
     if answer is None:
         return {}
     adjusted = adjusted_for(study, answer)
-    seen = drawn_meaning(answer.graph, answer.query, adjusted=adjusted)
+    graph, held = answer.graph, adjusted
+    if answer.selected:
+        graph, in_data = with_selection(graph, answer.selected)
+        held = (*adjusted, in_data)
+    seen = drawn_meaning(graph, answer.query, adjusted=held)
     return {
         "adjusted": adjusted,
         "causal": seen.causal,

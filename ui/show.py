@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 import streamlit as st
 
 from causal_core.identification.implications import implied_independences
+from causal_core.identification.selection import in_chosen_rows
 from causal_core.results import Assumption, Measured, Refutation
 from studies.claims import Claim
 from studies.evidence import Evidence
@@ -74,13 +75,14 @@ def refutation_box(result: Refutation) -> None:
         ):
             st.markdown(f"**{label}.** {plain(text)}")
         if result.measured is not None:
-            st.caption(plain(measured_words(result.measured)))
+            with st.expander("How good is this test?", icon=":material/speed:"):
+                st.markdown(plain(measured_words(result.measured)))
 
 
 def measured_words(measured: Measured) -> str:
     """How good a stress test itself is, from simulated studies."""
     words = (
-        f"How good is this test? In {measured.n_simulations:,} simulated studies it raised a false alarm in "
+        f"In {measured.n_simulations:,} simulated studies it raised a false alarm in "
         f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} where there was "
         f"{measured.against}"
     )
@@ -108,7 +110,8 @@ def role_table(answer: Answer) -> None:
 
 def implication_list(answer: Answer, shown: int = 12) -> None:
     """What the graph says that data could contradict, with the missing arrow each line tests."""
-    found = implied_independences(answer.graph, deadline=IMPLICATION_SECONDS)
+    drawn = implied_independences(answer.graph, deadline=IMPLICATION_SECONDS)
+    found = in_chosen_rows(answer.graph, drawn, answer.selected)
     if not found:
         st.markdown("This graph says nothing that these data could contradict: it cannot be checked by them.")
         return

@@ -40,6 +40,10 @@ def columns(table: Table | None) -> dict[str, Any]:
         "randomised": config.CheckboxColumn(
             "By lottery", help="Was it decided by chance, as in an experiment?"
         ),
+        "selected": config.CheckboxColumn(
+            "Selected on",
+            help="Did only rows with some value of it come into the data, such as only patients?",
+        ),
         "unit": config.TextColumn("Unit", max_chars=60),
         "missing": config.NumberColumn("Missing", help="Rows without a value"),
     }
@@ -65,6 +69,7 @@ def _row(variable: StudyVariable, study: Study, table: Table | None) -> Row:
         "column": variable.column,
         "kind": KIND_WORDS[kind] if kind else None,
         "randomised": variable.randomised,
+        "selected": variable.selected,
         "unit": variable.unit,
         "missing": about.n_missing if about else None,
     }
@@ -112,5 +117,6 @@ def _variable(row: Row, name: str, before: StudyVariable | None, table: Table | 
             "measured": True if row["measured"] is None else bool(row["measured"]),
             "timing": timing,
             "randomised": bool(row["randomised"]),
+            "selected": bool(row["selected"]),
         }
     )

@@ -109,7 +109,7 @@ def estimate(
         answer,
         sample,
         fit,
-        strategy=chosen.kind,
+        strategy=chosen,
         method=name,
         options=options,
         overlap=overlap,
@@ -270,7 +270,7 @@ def _result(
     sample: Sample,
     fit: Fit,
     *,
-    strategy: str,
+    strategy: Adjustment,
     method: str,
     options: Options,
     overlap: Overlap | None,
@@ -289,7 +289,8 @@ def _result(
         )
     return Estimate(
         kind=options.kind,
-        strategy=strategy,
+        strategy=strategy.kind,
+        among=strategy.among,
         method=method,
         treatment=sample.treatment_name,
         outcome=sample.outcome_name,

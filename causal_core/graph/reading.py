@@ -10,8 +10,9 @@ causal_core.errors.GraphSyntaxError: Here a variable's name was expected, not �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 
 from causal_core.errors import GraphSyntaxError
 from causal_core.graph.admg import CausalGraph
@@ -30,9 +31,16 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LATENT = frozenset(("latent", "l", "unobserved", "u", "hidden"))
 
 
+FRAME = (170.0, 70.0)  # pixels: one box of the picture, which the frame leaves round the outermost places
+
+
 @dataclass(frozen=True, slots=True)
 class GraphText:
-    """What a text said: the graph, and what else it marked (dagitty roles, positions)."""
+    """What a text said: the graph, and what else it marked (dagitty roles, positions with y downwards).
+
+    ``in_pixels`` where the positions are in pixels of the picture, as this program writes them, and not in units
+    of another one.
+    """
 
     graph: CausalGraph
     exposures: tuple[str, ...] = ()
@@ -40,6 +48,13 @@ class GraphText:
     adjusted: tuple[str, ...] = ()
     selected: tuple[str, ...] = ()
     positions: dict[str, tuple[float, float]] = field(default_factory=dict)
+    in_pixels: bool = False
+
+
+def frame_of(places: Iterable[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the frame round places in pixels: the ``bb`` that says that they are."""
+    xs, ys = zip(*((float(x), float(y)) for x, y in places), strict=True)
+    return min(xs) - FRAME[0], min(ys) - FRAME[1], max(xs) + FRAME[0], max(ys) + FRAME[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,7 @@ class _Reader:
         self.marks: dict[str, dict[str, str]] = {}
         self.directed: list[tuple[str, str]] = []
         self.bidirected: list[tuple[str, str]] = []
+        self.frame: tuple[float, ...] = ()
 
     # -- tokens --------------------------------------------------------------------------------------
 
@@ -138,8 +154,10 @@ class _Reader:
         """``bb="…"``, ``rankdir=LR`` and ``node [shape=box]``: said about drawing, not about causes."""
         after = self.tokens[self.here + 1]
         if after.kind == "sign" and after.text == "=":
-            self.here += 2
             self.next()
+            value = self.value()
+            if start.text.lower() == "bb":
+                self.frame = _numbers(value)
             return True
         if start.text in ("node", "edge", "graph") and after.kind == "sign" and after.text == "[":
             self.next()
@@ -215,7 +233,7 @@ class _Reader:
 
     def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: _Token) -> None:
         if arrow not in _ARROWS:
-            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use ->, <- or <->.")
+            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use “->”, “<-” or “<->”.")
         kind = _ARROWS[arrow]
         direction = attributes.get("dir", "forward").lower() if self.dot else "forward"
         if direction == "both":
@@ -234,20 +252,17 @@ class _Reader:
 
     def result(self) -> GraphText:
         graph = CausalGraph(self.marks, self.directed, self.bidirected, self.marked(*_LATENT))
-        positions = {}
-        for name in graph.nodes:
-            place = self.marks[name].get("pos", "").rstrip("!").split(",")
-            try:
-                positions[name] = (float(place[0]), float(place[1]))
-            except (ValueError, IndexError):
-                continue
+        found = {name: _numbers(self.marks[name].get("pos", "").rstrip("!"))[:2] for name in graph.nodes}
+        places = {name: (at[0], at[1]) for name, at in found.items() if len(at) == 2}
+        down = -1.0 if self.dot else 1.0  # Graphviz counts upwards
         return GraphText(
             graph,
             self.marked("exposure", "e"),
             self.marked("outcome", "o"),
             self.marked("adjusted", "a"),
             self.marked("selected", "s"),
-            positions,
+            {name: (x, 0.0 + down * y) for name, (x, y) in places.items()},
+            in_pixels=bool(places) and self.frame == frame_of(places.values()),
         )
 
     def marked(self, *words: str) -> tuple[str, ...]:
@@ -259,6 +274,15 @@ class _Reader:
                 if any(marks.get(word, "no").lower() not in off for word in words)
             )
         )
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    """Numbers with commas between them; nothing where one of them is none."""
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        return ()
+    return found if all(isfinite(number) for number in found) else ()
 
 
 def unquoted(text: str) -> str:

@@ -20,16 +20,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from causal_core.errors import GraphError
 from causal_core.graph.admg import CausalGraph
-from causal_core.graph.reading import GraphText, read_statements
+from causal_core.graph.reading import GraphText, frame_of, read_statements
 
 if TYPE_CHECKING:
     from causal_core.identification.query import Query
 
+Positions = Mapping[str, tuple[float, float]]
 _BARE = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_.]*|[0-9]+)\Z")
 _KEYWORDS = frozenset(
     ("dag", "digraph", "graph", "strict", "subgraph", "node", "edge", "pdag", "mag", "pag", "bb")
@@ -81,32 +82,65 @@ def to_short(graph: CausalGraph) -> str:
     return "; ".join([quoted(name) for name in graph.nodes if name not in joined] + _edges(graph))
 
 
-def to_dagitty(graph: CausalGraph, query: Query | None = None, *, compact: bool = False) -> str:
-    """dagitty text with ``[latent]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``."""
-    marks: dict[str, list[str]] = {name: [] for name in graph.nodes}
-    for name in graph.latent:
-        marks[name].append("latent")
+def to_dagitty(
+    graph: CausalGraph,
+    query: Query | None = None,
+    *,
+    compact: bool = False,
+    selected: Iterable[str] = (),
+    marks: Mapping[str, Collection[str]] | None = None,
+    positions: Positions | None = None,
+) -> str:
+    """dagitty text with ``[latent]`` and ``[selected]``, and for a ``query`` ``[exposure]``, ``[outcome]``, ``[adjusted]``.
+
+    ``marks`` are more words for nodes, ``{"exposure": ["x"]}``; ``positions`` (pixels, y downwards, as dagitty has
+    it) come as ``pos``, with the frame that tells ``read`` to take them as they are.
+    """
+    said = {"selected": tuple(selected), **(marks or {})}
     if query is not None:
-        for mark, names in (
-            ("exposure", query.treatments),
-            ("outcome", query.outcomes),
-            ("adjusted", query.given),
-        ):
-            for name in names:
-                graph.positions(name)
-                marks[name].append(mark)
-    nodes = [quoted(name) + (f" [{','.join(marks[name])}]" if marks[name] else "") for name in graph.nodes]
-    lines = nodes + _edges(graph)
+        said |= {"exposure": query.treatments, "outcome": query.outcomes, "adjusted": query.given}
+    places = {n: p for n, p in (positions or {}).items() if n in graph}
+    found = _attributes(graph, {"latent": graph.latent, **said}, places)
+    nodes = [quoted(n) + (f" [{','.join(found[n])}]" if found[n] else "") for n in graph.nodes]
+    lines = _frame(places) + nodes + _edges(graph)
     return "dag { " + "; ".join(lines) + " }" if compact else "dag {\n" + "\n".join(lines) + "\n}\n"
 
 
-def to_dot(graph: CausalGraph) -> str:
-    """DOT: ↔ as a dashed edge with two heads, latent nodes dashed."""
+def to_dot(
+    graph: CausalGraph,
+    *,
+    marks: Mapping[str, Collection[str]] | None = None,
+    positions: Positions | None = None,
+) -> str:
+    """DOT: ↔ as a dashed edge with two heads, latent nodes dashed; ``positions`` with y upwards, as Graphviz has it."""
     hidden = frozenset(graph.latent)
-    nodes = [f"{_dot(n)} [latent=true, style=dashed];" if n in hidden else f"{_dot(n)};" for n in graph.nodes]
+    places = {n: (x, 0.0 - y) for n, (x, y) in (positions or {}).items() if n in graph}
+    found = _attributes(graph, marks or {}, places, value="=true")
+    nodes = []
+    for name in graph.nodes:
+        inside = ", ".join((["latent=true", "style=dashed"] if name in hidden else []) + found[name])
+        nodes.append(f"{_dot(name)} [{inside}];" if inside else f"{_dot(name)};")
     arrows = [f"{_dot(a)} -> {_dot(b)};" for a, b in graph.directed]
     shared = [f"{_dot(a)} -> {_dot(b)} [dir=both, style=dashed];" for a, b in graph.bidirected]
-    return "digraph {\n" + "\n".join("  " + line for line in nodes + arrows + shared) + "\n}\n"
+    frame = [line + ";" for line in _frame(places)]
+    return "digraph {\n" + "\n".join("  " + line for line in frame + nodes + arrows + shared) + "\n}\n"
+
+
+def _attributes(
+    graph: CausalGraph, marks: Mapping[str, Collection[str]], places: Positions, *, value: str = ""
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {name: [] for name in graph.nodes}
+    for mark, names in marks.items():
+        graph.positions(names)  # each is a node
+        for name in names:
+            found[name].append(mark + value)
+    for name, (x, y) in places.items():
+        found[name].append(f'pos="{float(x)!r},{float(y)!r}"')
+    return found
+
+
+def _frame(places: Positions) -> list[str]:
+    return [f'bb="{",".join(map(repr, frame_of(places.values())))}"'] if places else []
 
 
 def _dot(name: str) -> str:

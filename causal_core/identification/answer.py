@@ -74,6 +74,10 @@ class Answer:
     recanting : Recanting, optional
         The proof for a part of the effect, or an effect on the treated, that would need two values of
         the treatment at once.
+    selected : tuple of str
+        Variables that the rows were chosen by (:mod:`causal_core.identification.selection`).
+    instead : tuple of Fix
+        What would help where that choice is what stands in the way.
     """
 
     identifiable: ClassVar[bool]
@@ -84,11 +88,13 @@ class Answer:
     strategies: tuple[AnyStrategy, ...] = ()
     hedge: Hedge | None = None
     recanting: Recanting | None = None
+    selected: tuple[str, ...] = ()
+    instead: tuple[Fix, ...] = ()
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """Where it is not identifiable: the smallest things that would help, searched when asked for."""
-        return () if self.identifiable else fixes(self.graph, self.query)
+        return () if self.identifiable else self.instead or fixes(self.graph, self.query)
 
     @property
     def estimand(self) -> Estimand | None:

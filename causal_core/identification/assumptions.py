@@ -56,6 +56,17 @@ def instrument(name: str, treatments: Names, outcomes: Names, alike: Names) -> t
     )
 
 
+def chosen_rows(by: Names, treatments: Names, outcomes: Names, *, among: bool) -> tuple[Assumption, ...]:
+    """Rows that were chosen: by what, and for whom the answer is."""
+    v = listed(by)
+    chosen = Assumption(id="chosen_rows", text=f"The rows were chosen by {v} and by nothing else.")
+    if among:
+        text = f"The answer is the effect among those chosen by {v}; for anybody else it may be another."
+        return (chosen, Assumption(id="chosen_only", text=text))
+    text = f"Choosing the rows by {v} changes nothing about what {listed(treatments)} does to {listed(outcomes)}."
+    return (chosen, Assumption(id="choice_harmless", text=text))
+
+
 def extra_for_instrument(name: str, treatments: Names) -> str:
     """The assumption that the graph cannot give."""
     return (

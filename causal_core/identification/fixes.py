@@ -36,7 +36,7 @@ from causal_core.identification.parts import part_formula
 from causal_core.identification.query import Query
 from causal_core.identification.worlds import WorldsFormula
 
-FixKind = Literal["measure", "experiment", "assume_no_hidden_cause", "instrument"]
+FixKind = Literal["measure", "experiment", "assume_no_hidden_cause", "instrument", "other_rows"]
 Edge = tuple[str, str]
 Ties = frozenset[str | Edge]
 Left = tuple[MaskGraph, int]
@@ -59,8 +59,9 @@ class Fix:
     ----------
     kind : str
         ``measure`` (``variables`` drawn but not measured, and the hidden cause of each of ``pairs``),
-        ``experiment`` (set ``variables`` by lottery), ``assume_no_hidden_cause`` (``pairs`` share none) or
-        ``instrument`` (``variables`` are one if ``pairs`` share no hidden cause; none: one must be found).
+        ``experiment`` (set ``variables`` by lottery), ``assume_no_hidden_cause`` (``pairs`` share none),
+        ``instrument`` (``variables`` are one if ``pairs`` share no hidden cause; none: one must be found) or
+        ``other_rows`` (rows that were not chosen by ``variables``).
     sentence : str
         The same for a person.
     """

@@ -2,7 +2,8 @@
 
 An undrawn arrow is a claim. A strategy needs some of these claims and not others: the way to tell is to
 draw the arrow and look whether the strategy still holds. That is done here for every pair, so the list is
-exact; in a large graph only pairs near the question are tried.
+exact for single arrows; in a large graph only pairs near the question are tried. A common cause that was left
+out lacks two arrows, of which neither alone would break anything: so for each variable both are drawn as well.
 
 >>> from causal_core.graph.admg import CausalGraph
 >>> from causal_core.identification.answer import identify
@@ -15,7 +16,7 @@ exact; in a large graph only pairs near the question are tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ from causal_core.identification.asked import Asked, ask, causal_nodes, has_no_ef
 from causal_core.identification.frontdoor import is_frontdoor_set
 from causal_core.identification.instruments import possible
 from causal_core.identification.query import Query
+from causal_core.identification.selection import holds_for
 from causal_core.identification.strategy import Adjustment, FrontDoor, Instrument, NoEffect, Strategy
 
 Edge = tuple[str, str]
@@ -37,11 +39,16 @@ ones the ``NEAR`` variables nearest to the question are."""
 
 @dataclass(frozen=True, slots=True)
 class Reliance:
-    """``arrows`` drawn and used; ``missing_arrows`` and ``missing_common_causes`` undrawn and needed so."""
+    """``arrows`` drawn and used; ``missing_arrows`` and ``missing_common_causes`` undrawn and needed so.
+
+    ``not_both`` are the variables of the graph that would break the answer if they affected both the cause and
+    the outcome, and of which no single missing arrow says so.
+    """
 
     arrows: tuple[Edge, ...]
     missing_arrows: tuple[Edge, ...]
     missing_common_causes: tuple[Edge, ...]
+    not_both: tuple[str, ...] = ()
 
 
 NOTHING = Reliance((), (), ())
@@ -59,7 +66,7 @@ def relies_on(graph: CausalGraph, query: Query, strategy: Strategy) -> Reliance:
         for a in scope
         for b in scope
         if a != b and (a, b) not in directed and b not in above[a]
-        if not holds(_with(graph, arrow=(a, b)), query, strategy)
+        if not holds(_with(graph, (a, b)), query, strategy)
     ]
     hidden = [
         (a, b)
@@ -67,7 +74,30 @@ def relies_on(graph: CausalGraph, query: Query, strategy: Strategy) -> Reliance:
         for b in scope[i + 1 :]
         if (a, b) not in bidirected and not holds(_with(graph, shared=(a, b)), query, strategy)
     ]
-    return Reliance(tuple(sorted(_used(asked, strategy))), tuple(missing), tuple(hidden))
+    return Reliance(
+        tuple(sorted(_used(asked, strategy))),
+        tuple(missing),
+        tuple(hidden),
+        tuple(_not_both(graph, query, strategy, missing)),
+    )
+
+
+def _not_both(
+    graph: CausalGraph, query: Query, strategy: Strategy, listed: Collection[Edge]
+) -> Iterator[str]:
+    """Variables that would break the strategy as a common cause; one check for each."""
+    if len(query.treatments) != 1 or len(query.outcomes) != 1:
+        return
+    cause, outcome = query.treatments[0], query.outcomes[0]
+    below = graph.descendants((cause, outcome))
+    for name in graph.nodes:
+        if name in (cause, outcome) or name in below:
+            continue
+        new = [(name, end) for end in (cause, outcome) if (name, end) not in graph.directed]
+        if not new or any(edge in listed for edge in new):
+            continue
+        if not holds(_with(graph, *new), query, strategy):
+            yield name
 
 
 def holds(graph: CausalGraph, query: Query, strategy: Strategy) -> bool:
@@ -76,6 +106,9 @@ def holds(graph: CausalGraph, query: Query, strategy: Strategy) -> bool:
     if isinstance(strategy, NoEffect):
         return has_no_effect(asked)
     if isinstance(strategy, Adjustment):
+        if strategy.selected:
+            whom = holds_for(graph, query, strategy.selected, strategy.adjustment_set)
+            return whom == ("selected" if strategy.among else "everybody")
         chosen = graph.positions(strategy.adjustment_set)
         return is_valid_given(asked, chosen) if asked.given else is_valid(asked, back_door(asked), chosen)
     if isinstance(strategy, FrontDoor):
@@ -101,7 +134,7 @@ def _is_instrument(asked: Asked, strategy: Instrument) -> bool:
 
 def _named(strategy: Strategy) -> tuple[str, ...]:
     if isinstance(strategy, Adjustment):
-        return strategy.adjustment_set
+        return (*strategy.adjustment_set, *(v for v in strategy.selected if v not in strategy.treatments))
     if isinstance(strategy, FrontDoor):
         return strategy.mediators
     if isinstance(strategy, Instrument):
@@ -125,10 +158,10 @@ def _scope(asked: Asked, strategy: Strategy) -> set[int]:
     return set(list(found)[:NEAR]) & asked.observed
 
 
-def _with(graph: CausalGraph, arrow: Edge | None = None, shared: Edge | None = None) -> CausalGraph:
+def _with(graph: CausalGraph, *arrows: Edge, shared: Edge | None = None) -> CausalGraph:
     return CausalGraph(
         graph.nodes,
-        graph.directed + ((arrow,) if arrow else ()),
+        graph.directed + arrows,
         graph.bidirected + ((shared,) if shared else ()),
         graph.latent,
     )

@@ -94,6 +94,8 @@ class Adjustment(Strategy):
     """Compare cases alike in ``adjustment_set`` (sorted; empty when nothing needs adjusting).
 
     ``most_precise`` marks the set with the least noise, ``minimal`` one from which nothing can be left out.
+    ``selected`` has the variables that the rows were chosen by, and ``among`` those for whom the answer holds
+    where that is not everybody (see :mod:`causal_core.identification.selection`).
     """
 
     kind: ClassVar[str] = "adjustment"
@@ -101,6 +103,8 @@ class Adjustment(Strategy):
     adjustment_set: tuple[str, ...]
     minimal: bool = False
     most_precise: bool = False
+    selected: tuple[str, ...] = ()
+    among: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

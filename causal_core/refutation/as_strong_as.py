@@ -88,7 +88,8 @@ def _result(target: Target, line: Line, marks: list[Benchmark], needed: float | 
     open_ended = own[0] * own[1] <= 0
     breaks = takes_away(marks[0], line)
     left = "; ".join(
-        f"{_times(m)}: " + ("nothing can be so strong" if m.impossible else f"{number(m.value)} ({_span(m)})")
+        f"{_times(m)}: "
+        + ("nothing can be so strong" if m.impossible else f"{target.line(m.value)} ({_span(target, m)})")
         for m in marks
     )
     far = "more than 1,000" if needed is None else number(needed, 2)
@@ -98,7 +99,8 @@ def _result(target: Target, line: Line, marks: list[Benchmark], needed: float | 
         tried=f"On a linear regression with the same columns it was worked out what a hidden cause as strong as “{name}” "
         "would leave of the estimate, and one two or three times as strong.",
         expected=f"That one as strong as “{name}” would leave an effect of the same sign, with an interval that leaves out 0.",
-        seen=f"The regression’s {number(line.value)} ({percent(level)} interval {number(own[0])} to {number(own[1])}) would "
+        seen=f"The regression’s {target.line(line.value)} ({percent(level)} interval {target.line(own[0])} to "
+        f"{target.line(own[1])}) would "
         f"become, with a hidden cause as strong as “{name}”, {left}. "
         + ("" if open_ended else f"To bring 0 into the interval it must be {far} times as strong."),
         meaning="No hidden cause is needed: the interval holds no effect as it is."
@@ -121,8 +123,8 @@ def _times(mark: Benchmark) -> str:
     return {1: "once", 2: "twice", 3: "three times"}.get(int(mark.strength), f"{mark.strength:g} times")
 
 
-def _span(mark: Benchmark) -> str:
-    return f"{number(mark.ci[0])} to {number(mark.ci[1])}"
+def _span(target: Target, mark: Benchmark) -> str:
+    return f"{target.line(mark.ci[0])} to {target.line(mark.ci[1])}"
 
 
 def _not_run(target: Target, why: str) -> Refutation:

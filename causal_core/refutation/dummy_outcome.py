@@ -19,7 +19,7 @@ from causal_core.estimation.sample import Sample
 from causal_core.refutation.placebo_treatment import allowed_misses
 from causal_core.refutation.target import Target, draw_again
 from causal_core.results import Refutation
-from causal_core.words import number, percent
+from causal_core.words import percent
 
 TITLE = "An outcome that is made up"
 FAR = 0.5
@@ -70,7 +70,8 @@ def _result(
     seen = f"In {failed} of {target.draws} tries the method could not give a number."
     if ran:
         seen = (
-            f"The estimates averaged {number(float(values.mean()))} and spread by {number(float(values.std(ddof=1)))}; "
+            f"The estimates averaged {target.said(float(values.mean()))} and spread by "
+            f"{target.said(float(values.std(ddof=1)))}; "
             f"{misses} of {len(values)} intervals left out {effect}."
         )
     return Refutation(

@@ -23,7 +23,7 @@ from causal_core.errors import EstimateError
 from causal_core.estimation.coding import Array
 from causal_core.refutation.target import Target, light_fit
 from causal_core.results import Refutation
-from causal_core.words import number, percent
+from causal_core.words import percent
 
 TITLE = "A handful of rows"
 HANDFUL = 3
@@ -88,7 +88,8 @@ def few_rows(target: Target) -> Refutation:
         test="few_rows",
         title=TITLE,
         tried=f"The {HANDFUL} rows with the most influence were looked at, and the smallest set of rows was sought "
-        "whose removal turns the estimate's sign.",
+        "whose removal turns the estimate's sign."
+        f"{target.quick_form()}",
         expected=f"That {HANDFUL} rows make up about {percent(usual)} of the estimate's variance, and that it takes "
         f"more than {percent(TOLD_ROWS)} of the rows to turn the sign.",
         seen=_seen(target, share, without, turn),
@@ -110,13 +111,13 @@ def few_rows(target: Target) -> Refutation:
 def _seen(target: Target, share: float, without: float | None, turn: Turn | None) -> str:
     text = f"{HANDFUL} rows make up {percent(share)} of the variance"
     if without is not None:
-        text += f"; without them the estimate is {number(without)} instead of {number(target.fit.value)}"
+        text += f"; without them the estimate is {target.said(without)} instead of {target.said(target.fit.value)}"
     if turn is None:
         return f"{text}. The interval holds no effect, so there is no sign to turn."
     if not turn.rows:
         return f"{text}. No set of rows would turn the sign, by this calculation."
     rows = f"{turn.rows:,} of {target.sample.n_obs:,} rows ({percent(turn.rows / target.sample.n_obs)})"
-    left = "" if turn.value is None else f", leaving {number(turn.value)}"
+    left = "" if turn.value is None else f", leaving {target.said(turn.value)}"
     return f"{text}. It would take {rows} to turn the sign{left}."
 
 

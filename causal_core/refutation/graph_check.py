@@ -32,6 +32,7 @@ from causal_core.errors import QueryError
 from causal_core.estimation.crossfit import one_thread
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.implications import Independence, independences
+from causal_core.identification.selection import in_chosen_rows
 from causal_core.refutation.graph_words import check_sentence, contradicted_words, passed_words
 from causal_core.refutation.independence import (
     LEAST_LEFT,
@@ -64,6 +65,7 @@ def check_graph(
     limit: int = LIMIT,
     seed: int = 0,
     progress: Progress | None = None,
+    selected: Sequence[str] = (),
 ) -> GraphCheck:
     """Test on the data what the graph says that they could contradict.
 
@@ -81,6 +83,8 @@ def check_graph(
         Of the drawing of rows, where there are more than :data:`MOST_ROWS`.
     progress : callable, optional
         Called with (done, total, label).
+    selected : sequence of str
+        What the rows were chosen by: only what the graph says of such rows is tested.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def check_graph(
         raise QueryError(
             "At least one independence must be tested, and the seed be 0 or more.", where="limit"
         )
-    claimed, cut_short = _claimed(table, graph, limit)
+    claimed, cut_short = _claimed(table, graph, limit, selected)
     desk = _Desk(table, seed)
     results: list[ImplicationResult] = []
     with one_thread():
@@ -125,13 +129,16 @@ def check_graph(
     )
 
 
-def _claimed(table: Table, graph: CausalGraph, limit: int) -> tuple[list[Independence], bool]:
+def _claimed(
+    table: Table, graph: CausalGraph, limit: int, selected: Sequence[str]
+) -> tuple[list[Independence], bool]:
     """The independences to test, fewest conditions first, and whether there are more."""
     columns = frozenset(table.names)
     hidden = [n for n in graph.nodes if n in graph.latent or n not in columns]
     seen = CausalGraph(graph.nodes, graph.directed, graph.bidirected, hidden)
     lazy = independences(seen, deadline=SECONDS)
-    found = sorted(lazy, key=lambda i: (len(i.given), i.a, i.b))
+    held = in_chosen_rows(seen, lazy, selected)
+    found = sorted(held, key=lambda i: (len(i.given), i.a, i.b))
     return found[:limit], len(found) > limit or bool(lazy.cut_short)
 
 

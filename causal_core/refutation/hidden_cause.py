@@ -73,7 +73,7 @@ def hidden_cause(target: Target) -> Refutation:
         tried="It was worked out, on a linear regression with the same columns, how strongly a hidden cause would "
         "have to be related to both the treatment and the outcome to take the finding away.",
         expected="That a hidden cause as strong as the strongest measured one would not be enough.",
-        seen=_seen(line, strength, strength_ci, worst, ratios, estimate.level),
+        seen=_seen(target, line, strength, strength_ci, worst, ratios),
         meaning=_meaning(open_ended, breaks, weak, worst, strength_ci),
         cannot_see="Whether such a cause exists. Only knowledge of the matter, or an experiment, can say that.",
         outcome="warning" if open_ended or breaks or weak else "passed",
@@ -182,21 +182,21 @@ def _e_values(estimate: Estimate) -> dict[str, float]:
 
 
 def _seen(
+    target: Target,
     line: Line,
     strength: float,
     strength_ci: float,
     worst: Benchmark | None,
     ratios: dict[str, float],
-    level: float,
 ) -> str:
     text = (
         f"A hidden cause explaining {percent(strength)} of what is open in both the treatment and the outcome would "
-        f"bring the regression's {number(line.value)} to 0; {percent(strength_ci)} would bring 0 into the "
-        f"{percent(level)} interval."
+        f"bring the regression's {target.line(line.value)} to 0; {percent(strength_ci)} would bring 0 into the "
+        f"{percent(target.estimate.level)} interval."
     )
     if worst is not None:
-        low, high = worst.ci
-        text += f" One as strong as “{worst.name}” would leave {number(worst.value)} ({number(low)} to {number(high)})."
+        low, left, high = (target.line(v) for v in (worst.ci[0], worst.value, worst.ci[1]))
+        text += f" One as strong as “{worst.name}” would leave {left} ({low} to {high})."
     if ratios:
         near = f", for the interval {number(ratios['e_value_ci'])}" if "e_value_ci" in ratios else ""
         text += f" E-value {number(ratios['e_value'])}{near}."

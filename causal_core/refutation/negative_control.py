@@ -26,6 +26,7 @@ from causal_core.estimation.methods import NEEDS_TWO_GROUPS, default_method, met
 from causal_core.estimation.sample import Sample
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
+from causal_core.identification.selection import with_selection
 from causal_core.refutation.target import Target
 from causal_core.results import Refutation
 from causal_core.words import listed, number, percent
@@ -158,7 +159,8 @@ def _joined(target: Target, cause: str, effect: str, held: tuple[str, ...], kind
             f"By the graph “{mover}” does move “{moved}”, so an effect would be no sign of bias. Choose a variable "
             "that it cannot move, or mend the graph."
         )
-    path = graph.open_path(cause, effect, tuple(n for n in held if n in graph))
+    rows, chosen = with_selection(graph, target.answer.selected) if target.answer.selected else (graph, "")
+    path = rows.open_path(cause, effect, tuple(n for n in (*held, chosen) if n in rows))
     if path is None:
         return ""
     alike = f" among rows alike in {listed(held)}" if held else ""
@@ -182,10 +184,11 @@ def _compared(target: Target, words: Words, fit: Callable[[], tuple[Sample, Fit]
     target.tick(target.draws)
     level = target.estimate.level
     low, high = made.ci or interval(made.value, made.std_error, level=level, dof=made.dof)
-    p = p_value(made)
+    p, said = p_value(made), [target.of(sample, v) for v in (made.value, low, high)]
     outcome = "failed" if p < REFUSED else "warning" if p < TOLD else "passed"
+
     seen = (
-        f"{number(made.value)} ({percent(level)} interval {number(low)} to {number(high)}, p {_chance(p)}) from "
+        f"{said[0]} ({percent(level)} interval {said[1]} to {said[2]}, p {_chance(p)}) from "
         f"{sample.n_obs:,} rows; in standard deviations of what was compared, {number(_steps(made, sample), 2)}"
         f"{_beside(target)}."
     )

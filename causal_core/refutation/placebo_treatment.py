@@ -16,7 +16,7 @@ import numpy as np
 from causal_core.estimation.sample import Sample
 from causal_core.refutation.target import Target, draw_again
 from causal_core.results import Refutation
-from causal_core.words import number, percent
+from causal_core.words import percent
 
 TITLE = "A treatment that does nothing"
 RARELY = 0.01
@@ -57,9 +57,9 @@ def placebo_treatment(target: Target) -> Refutation:
         tried=f"The treatment was dealt out at random {len(made)} times and the estimate was made again each time.",
         expected=f"Estimates around {effect}, and {percent(level)} intervals that leave out {effect} about "
         f"{round((1 - level) * len(made))} times (an alarm from {allowed + 1}).",
-        seen=f"The estimates averaged {number(mean)} and spread by {number(spread)}; {misses} of {len(made)} "
+        seen=f"The estimates averaged {target.said(mean)} and spread by {target.said(spread)}; {misses} of {len(made)} "
         f"intervals left out {effect}.",
-        meaning=_meaning(invents, as_large, len(made)),
+        meaning=_meaning(target, invents, as_large, len(made)),
         cannot_see="Hidden common causes. Dealing the treatment out at random cuts it off from everything that "
         "decided it, so even an estimate that is nothing but confounding passes.",
         outcome="failed" if invents else "passed",
@@ -76,7 +76,7 @@ def placebo_treatment(target: Target) -> Refutation:
     )
 
 
-def _meaning(invents: bool, as_large: int, draws: int) -> str:
+def _meaning(target: Target, invents: bool, as_large: int, draws: int) -> str:
     if invents:
         return (
             "On these data the method finds effects where there are none, or its intervals are too narrow; the "
@@ -85,7 +85,8 @@ def _meaning(invents: bool, as_large: int, draws: int) -> str:
     if as_large > draws // 20:
         return (
             "The method does not invent effects on these data. But chance alone gave an effect at least as large "
-            f"as the estimate in {as_large} of {draws} tries."
+            f"as the estimate ({target.said(target.fit.value)}{', by the quick form' if target.quick_form() else ''}) in "
+            f"{as_large} of {draws} tries."
         )
     return "The method does not invent effects on these data, and its intervals are about as wide as they promise."
 

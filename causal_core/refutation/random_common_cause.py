@@ -69,10 +69,11 @@ def _result(target: Target, values: np.ndarray, failed: int, *, ran: bool) -> Re
     return Refutation(
         test="random_common_cause",
         title=TITLE,
-        tried=f"A column of random noise was added to the adjustment, {len(values) if ran else 0} times.",
-        expected=f"The estimate stays at {number(before)}: shifts well under its standard error of "
-        f"{number(target.scale)} (told from {TOLD:g}, an alarm from {REFUSED:g} of it).",
-        seen=f"Typical shift {number(shift * target.scale)}, which is {number(shift, 2)} standard errors."
+        tried=f"A column of random noise was added to the adjustment, {len(values) if ran else 0} times."
+        f"{target.quick_form() if ran else ''}",
+        expected=f"The estimate stays at {target.said(before)}: shifts well under its standard error of "
+        f"{target.said(target.scale)} (told from {TOLD:g}, an alarm from {REFUSED:g} of it).",
+        seen=f"Typical shift {target.said(shift * target.scale)}, which is {number(shift, 2)} standard errors."
         if ran
         else f"In {failed} of {target.draws} tries the method could not give a number.",
         meaning=meaning

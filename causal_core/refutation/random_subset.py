@@ -68,10 +68,11 @@ def random_subset(target: Target) -> Refutation:
     return Refutation(
         test="random_subset",
         title=TITLE,
-        tried=f"The estimate was made again on {len(made)} random parts with {percent(SHARE)} of the rows.",
-        expected=f"Estimates around {number(before)} with a spread of about {number(promised)} "
+        tried=f"The estimate was made again on {len(made)} random parts with {percent(SHARE)} of the rows."
+        f"{target.quick_form()}",
+        expected=f"Estimates around {target.said(before)} with a spread of about {target.said(promised)} "
         f"(told from {TOLD:g} times, an alarm from {REFUSED:g} times that).",
-        seen=f"Average {number(float(values.mean()))}, spread {number(spread)}, which is {number(ratio, 2)} times "
+        seen=f"Average {target.said(float(values.mean()))}, spread {target.said(spread)}, which is {number(ratio, 2)} times "
         f"what was expected; {turned} of {len(made)} had the opposite sign."
         + (f" In {failed} parts no number could be computed." if failed else ""),
         meaning={

@@ -24,7 +24,10 @@ from causal_core.estimation.sample import Sample
 from causal_core.identification.answer import Answer
 from causal_core.results import Estimate
 from causal_core.table.table import Table
+from causal_core.words import effect_size, with_unit
 
+FAR_APART = 0.5
+"""Standard errors of the answer between it and the quick form from which on it is said what that means."""
 Change = Callable[[Sample, np.random.Generator], Sample]
 Tick = Callable[[int], None]
 CHUNK = 10
@@ -65,6 +68,42 @@ class Target:
     def scale(self) -> float:
         """The standard error shifts are measured against."""
         return self.fit.std_error if self.fit.std_error > 0 else 1.0
+
+    def said(self, value: float) -> str:
+        """A value of the estimate's kind in the unit of the answer."""
+        return effect_size(self.estimate, value)
+
+    def line(self, value: float) -> str:
+        """A regression's value in the unit of the answer; where that is an odds ratio, this is a risk all the same."""
+        risk = self.estimate.outcome_is_risk
+        return with_unit(value, risk=True) if risk else effect_size(self.estimate, value)
+
+    def of(self, sample: Sample, value: float) -> str:
+        """A difference in another comparison, of the outcome itself in its unit or of another variable."""
+        estimate, unit = self.estimate, sample.unit
+        if sample.outcome_name == estimate.outcome:
+            unit = estimate.unit.removesuffix(f" per unit of {estimate.treatment}")
+        return with_unit(value, unit=unit, risk=sample.outcome_is_risk)
+
+    def quick_form(self) -> str:
+        """A sentence to add where the quick form's value is not, as it is read, that of the answer; else empty.
+
+        Further apart than :data:`FAR_APART` standard errors of the answer, it says what that means.
+        """
+        quick, answer = self.said(self.fit.value), self.said(self.estimate.value)
+        if quick == answer:
+            return ""
+        text = (
+            f" The quick form of the method gives {quick} on the unchanged data (the answer: {answer}), and what is "
+            "made again is compared with that."
+        )
+        apart = abs(self.fit.value - self.estimate.value)
+        if apart > FAR_APART * self.estimate.std_error > 0:
+            text += (
+                " The two are more than half a standard error apart, so this test tells less about the answer than "
+                "about the quick form."
+            )
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,9 @@ def _variables(study: Study, table: Table | None) -> str:
     if study.data is not None:
         data = f"<p>Data: {escape(study.data.name)}, {study.data.n_rows:,} rows, {study.data.n_columns} columns.</p>"
 
+    if study.selected():
+        data += f"<p>The rows were chosen by {escape(words.listed(study.selected(), most=20))}.</p>"
+
     def missing(column: str | None) -> str:
         return (
             f"{table.variable(column).n_missing:,}"

@@ -73,3 +73,19 @@ def test_looking_at_the_page_makes_no_version(app: Opened) -> None:
     test = app("graph", asked())
     assert test.session_state["whyboard"].undo is None
     assert set(test.session_state["whyboard"].study.positions) == {"drug", "health"}
+
+
+def test_marking_a_collider_as_what_rows_were_chosen_by_changes_the_verdict(app: Opened) -> None:
+    study = set_question(Study(), treatment="drug", outcome="health", confirmed=True)
+    study = set_graph(study, CausalGraph.parse("drug -> health; drug -> ward; health -> ward"))
+    test = app("graph", study)
+    assert "nothing needs adjusting" in texts(test).lower()
+    send(test, study, {"s": 1, "t": "selected", "ks": [key(test, "ward")], "on": True})
+    assert test.session_state["whyboard"].study.selected() == ("ward",)
+    assert "The rows were chosen by" in texts(test)
+    assert "nothing needs adjusting" not in texts(test).lower()
+    marked = app("identify", test.session_state["whyboard"].study)
+    assert "No, not from these variables" in texts(marked)
+    assert "Use rows that were not chosen by" in texts(marked)
+    for page in ("estimate", "report", "stress_test", "variables"):
+        assert not app(page, test.session_state["whyboard"].study).exception

@@ -11,8 +11,9 @@ from causal_core.graph.admg import CausalGraph
 from studies.examples import ORDER, example_bytes, study_from_example
 from studies.store import Store
 from studies.study import Study
-from studies.workflow import estimate_study, refute_study, set_graph, set_question
+from studies.workflow import estimate_study, refute_study, report_of, set_graph, set_question
 from tests.app.conftest import Opened, texts
+from ui import attacks
 from ui.frame import STEPS
 
 PAGES = [s.key for s in STEPS] + ["settings"]
@@ -123,6 +124,46 @@ def test_stress_tests_show_all_five_sentences(app: Opened, own_store: Store) -> 
         "What it cannot see",
     ):
         assert said.count(label) >= 4
+
+
+def test_stress_tests_begin_with_the_button_and_the_verdict_and_fold_the_rest(
+    app: Opened, own_store: Store
+) -> None:
+    study, table = small_study(own_store)
+    study = refute_study(estimate_study(study, table), table)
+    test = app("stress_test", study)
+    said = texts(test)
+    summary = report_of(study)
+    assert summary is not None
+    assert said.index(summary.summary) < said.index("Which tests matter here?")
+    folded = [e.label for e in test.expander]
+    assert folded.count("How good is this test?") == len(summary.results)
+    assert any(label.startswith("More tests that could be run (") for label in folded)
+    assert not any(b.disabled for b in test.button if "run" in b.label.lower())
+
+
+def test_a_test_without_its_variable_has_no_button_and_gets_one_with_it(
+    app: Opened, own_store: Store
+) -> None:
+    study, table = small_study(own_store)
+    test = app("stress_test", estimate_study(study, table))
+    key = f"run_{study.id}_own_negative_control_outcome"
+    assert key not in {b.key for b in test.button}
+    box = next(s for s in test.selectbox if s.key == f"control_{study.id}_own_negative_control_outcome")
+    box.select(box.options[0]).run()
+    assert key in {b.key for b in test.button}
+
+
+def test_while_a_stress_test_runs_no_button_starts_another(
+    app: Opened, own_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, table = small_study(own_store)
+    study = estimate_study(study, table)
+    monkeypatch.setattr(attacks, "running", lambda _: True)
+    test = app("stress_test", study)
+    labels = {b.label for b in test.button}
+    assert not labels & {"Run the stress tests", "Run again", "Run this test"}
+    assert texts(test).count("A test is running.") == 1
 
 
 def test_stress_tests_without_an_answer_lead_back(app: Opened, own_store: Store) -> None:

@@ -32,7 +32,7 @@ def set_pace(folder: Path, pace: int | str) -> None:
     (folder / "pace.new").replace(folder / "pace")
 
 
-def do(kind: Any, study: Any, table: Any, tests: Any, *, progress: Any) -> StoredResult:
+def do(*asked: Any, progress: Any) -> StoredResult:
     """Wait as the file says, then work."""
     pace, said = Path(os.environ["WHYBOARD_DATA_DIR"]) / "pace", ""
     while (now := pace.read_text()) != "go":
@@ -40,4 +40,4 @@ def do(kind: Any, study: Any, table: Any, tests: Any, *, progress: Any) -> Store
             progress(int(now), 100, "held")
             said = now
         time.sleep(0.05)
-    return real(kind, study, table, tests, progress=lambda *_: None)
+    return real(*asked, progress=lambda *_: None)

@@ -40,7 +40,7 @@ PICTURES = (
     Picture(name="answer", key="estimate", example="nhefs"),
     Picture(name="graph", key="graph", example="nhefs"),
     Picture(name="can-it-be-answered", key="identify", example="nhefs", theme="dark"),
-    Picture(name="stress-tests", key="stress_test", example="lalonde_matchit", top="Which tests"),
+    Picture(name="stress-tests", key="stress_test", example="lalonde_matchit", top="Choose which tests"),
     Picture(
         name="on-a-phone",
         key="estimate",

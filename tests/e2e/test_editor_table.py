@@ -30,8 +30,12 @@ def test_hostile_names_are_shown_as_they_are_and_run_nothing(page: Page, server:
         editor.add(name, 0.2 + 0.3 * (i % 3), 0.2 + 0.5 * (i // 3))
         editor.answered()
     assert editor.names() == sorted(HOSTILE)
-    drawn = editor.look("return ed.canvas.net.body.data.nodes.get().map(n => n.label.replaceAll('\\n', ''))")
-    assert sorted(d.replace(" ", "") for d in drawn) == sorted(n.replace(" ", "") for n in HOSTILE)
+    drawn = editor.look(
+        "return ed.canvas.net.body.data.nodes.get().map(n => [n.label.replaceAll('\\n', ''), n.title])"
+    )
+    assert sorted(title for _, title in drawn if title) == [HOSTILE[-1]]  # its box has the beginning only
+    whole = {label.replace(" ", "") for label, title in drawn if not title}
+    assert whole == {n.replace(" ", "") for n in HOSTILE[:-1]}
     keys = [editor.key(n) for n in HOSTILE]
     for a, b in pairwise(keys):
         editor.look("ed.drawn('arrow', arg[0], arg[1])", [a, b])
@@ -110,6 +114,7 @@ def test_every_action_of_the_picture_is_done_by_forms_and_keys(page: Page, serve
     page.get_by_label("Name", exact=True).fill("because")
     ticked(page, "Measured")
     ticked(page, "Decided by lottery")
+    ticked(page, "The rows were chosen by it")
     part = page.get_by_role("radio", name="neither")
     part.focus()
     part.press("ArrowDown")
@@ -117,7 +122,8 @@ def test_every_action_of_the_picture_is_done_by_forms_and_keys(page: Page, serve
     editor.expect_arrows("u -> v", "u -> because")
     node = editor.node("because")
     assert (node["part"], node["latent"], node["lottery"]) == ("treatment", True, True)
-    done.update({"rename", "part", "measured", "lottery"})
+    assert node["selected"] is True
+    done.update({"rename", "part", "measured", "lottery", "selected"})
     choose(page, "A variable", "because")
     enter(page, "Delete the variable")
     editor.expect_arrows("u -> v")

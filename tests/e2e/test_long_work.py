@@ -145,6 +145,10 @@ def test_a_result_of_an_older_version_is_kept_out_and_said_so(page: Page, held: 
     expect(bar(page)).to_contain_text("50% done")
     page.get_by_text("Method, for experts").click()
     box = page.get_by_role("combobox", name="How the effect is estimated")
+    expect(box).to_be_visible()
+    page.wait_for_timeout(
+        1000
+    )  # the panel has a way to go until it is open; a click on the way closes the list
     box.click()
     page.get_by_role("option", name="One linear regression").click()
     expect(page.get_by_text("the result will not be kept", exact=False)).to_be_visible()

@@ -64,6 +64,17 @@ def test_a_model_that_says_that_the_facts_hold_no_answer_is_believed() -> None:
         "How much of it is attributable to quitting?",
         "Would my father have lived without the drug?",
         "How many deaths could have been avoided?",
+        "How many deaths did smoking cause?",
+        "Did quitting cause John's weight gain?",
+        "How much of each kilo is down to quitting?",
+        "What is the effect of quitting for Mary?",
+        "For those who quit, what if they hadn't?",
+        "Who was saved by the treatment?",
+        "What is the probability of necessity?",
+        "What would be their weight now if they were still smokers?",
+        "Was it the training that got him the job?",
+        "Did the training make the difference for those who got a job?",
+        "Is quitting the reason why Mary gained 4 kg?",
     ],
 )
 def test_what_would_have_been_is_refused_without_asking_anybody(question: str) -> None:
@@ -82,6 +93,12 @@ def test_what_would_have_been_is_refused_without_asking_anybody(question: str) -
         "What would have to be true for this to be causal?",
         "How many people were used?",
         "Why does it differ from the plain difference?",
+        "What is the effect for Americans on average?",
+        "How many people quit?",
+        "How much weight does quitting cause on average?",
+        "How much of the difference is due to age?",
+        "What if there is a hidden cause?",
+        "How large is the effect on re78?",
     ],
 )
 def test_an_ordinary_question_is_not_taken_for_one_of_what_would_have_been(question: str) -> None:

@@ -114,3 +114,12 @@ def test_jobs_run_both_and_put_them_in():
         study = done.put_in(study)
     assert [r.test for r in report_of(study).results] == ["few_rows", "negative_control_outcome"]
     assert study.graph_check_is_current()
+
+
+def test_computing_the_same_answer_again_takes_no_stress_test_back() -> None:
+    study, table = answered()
+    tested = refute_study(study, table, tests=["few_rows"])
+    again = estimate_study(tested, table)
+    assert again.refutation == tested.refutation
+    other = estimate_study(tested.model_copy(update={"method": "linear_regression"}), table)
+    assert other.refutation is None

@@ -243,3 +243,40 @@ def test_without_a_check_of_the_graph_nothing_is_contradicted() -> None:
     relied = reliance_of(study, identify_study(study))
     assert relied is not None
     assert contradicted_lines(study, relied) == ()
+
+
+def test_a_variable_without_arrows_that_is_a_common_cause_is_on_the_list_and_blocks() -> None:
+    study = study_of("drug -> health; sun; age")
+    relied = reliance_of(study, identify_study(study))
+    assert relied is not None
+    assert relied.not_both == ("age", "sun")
+    assert any("“age”" in line or "age" in line for line in relied.open_lines)
+    study = answered(stand_by(study))
+    assert strongest(study).rung == "done"
+    checked = strongest(check_graph_study(study, table()))
+    assert checked.rung == "seen"
+    assert any("“age” goes together with “drug” and with “health”" in m for m in checked.missing)
+    assert not any("“sun” goes together" in m for m in checked.missing)
+
+
+def test_a_lottery_leaves_no_common_cause_to_stand_by() -> None:
+    study = study_of("drug -> health; sun; age", lottery=True)
+    relied = reliance_of(study, identify_study(study))
+    assert relied is not None
+    assert relied.open_not_both == ()
+
+
+def test_what_nobody_knew_is_stood_by_in_its_own_words_and_then_no_longer_says_so() -> None:
+    text = "“sun” is no common cause of “drug” and “health”. Nobody knows whether it was settled before."
+    study = answered(study_of().model_copy(update={"assumed": (text,)}))
+    relied = reliance_of(study, identify_study(study))
+    assert relied is not None
+    assert text in relied.open_lines
+    assert any(a.text == text and a.status == "untested" for a in strongest(study).assumptions)
+    stood = stand_by(study)
+    assert strongest(stood).rung == "done"
+    assert not any("Nobody knows" in a.text for a in strongest(stood).assumptions)
+    changed = stood.model_copy(update={"assumed": (text, text.replace("sun", "rain"))})
+    again = reliance_of(changed, identify_study(changed))
+    assert again is not None
+    assert len(again.open_carried) == 1

@@ -9,7 +9,8 @@ import pytest
 from causal_core.errors import GraphError
 from causal_core.graph.admg import CausalGraph
 from studies.exchange import FORMS, read_graph, use_graph
-from studies.study import Study
+from studies.places import places
+from studies.study import Arrow, Study, StudyVariable
 from studies.workflow import set_question
 
 NAMES = ("plain", "two words", "<b>&amp;\"'", "מחיר", "семья 👨‍👩‍👧", "a -> b; c", "x" * 300, "strict")
@@ -28,6 +29,74 @@ def test_what_goes_out_comes_back_equal(form: str) -> None:
     before = study()
     found = read_graph(FORMS[form][3](before))
     assert found.graph == before.graph()
+    after = use_graph(Study(), found)
+    assert (after.question.treatment, after.question.outcome) == (NAMES[0], NAMES[-1])
+    assert places(after) == places(before)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_places_by_hand_come_back_to_the_pixel_also_where_boxes_overlap(form: str) -> None:
+    at = {"a": (0.0, 0.0), "b": (31.5, -12.0), "c": (9000.0, 44.25)}
+    before = use_graph(Study(), read_graph("a -> b; b <-> c")).model_copy(update={"positions": at})
+    after = use_graph(Study(), read_graph(FORMS[form][3](before)))
+    assert after.positions == at
+    assert after.graph() == before.graph()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_written_is_what_is_drawn(form: str) -> None:
+    columns = tuple(StudyVariable(name=n, column=n) for n in ("x", "y", "idle"))
+    waiting = Arrow(cause="y", effect="z", source="model", status="proposed")
+    drawn = use_graph(Study(variables=columns), read_graph("x -> y"))
+    drawn = drawn.model_copy(
+        update={"variables": (*drawn.variables, StudyVariable(name="z")), "arrows": (*drawn.arrows, waiting)}
+    )
+    found = read_graph(FORMS[form][3](drawn))
+    assert found.graph == CausalGraph(["x", "y", "z"], [("x", "y")])
+    assert set(found.positions) == set(places(drawn))
+
+
+def test_a_pasted_graph_leaves_no_ghost_of_the_one_before() -> None:
+    old = use_graph(Study(), read_graph('"old one" -> "old two"'))
+    new = use_graph(old, read_graph("x -> y"))
+    assert new.graph_nodes() == ("x", "y")
+    asked = set_question(old, treatment="old one", outcome="y", confirmed=True)
+    assert use_graph(asked, read_graph("x -> y")).graph_nodes() == ("old one", "x", "y")
+    column = Study(variables=(StudyVariable(name="kept", column="kept"), StudyVariable(name="gone")))
+    new = use_graph(column, read_graph("x -> y"))
+    assert new.graph_nodes() == ("kept", "x", "y")
+    assert set(places(new)) == {"x", "y"}
+
+
+def test_places_that_a_text_has_are_kept_and_only_the_others_are_chosen() -> None:
+    text = 'dag { x [pos="0,0"] y [pos="2,0"] z [pos="1,-1"] new x -> y z -> x z -> y new -> y }'
+    at = use_graph(Study(), read_graph(text)).positions
+    assert at["y"][0] == 2 * at["z"][0] > at["x"][0] == 0
+    assert at["x"][1] == at["y"][1] == 0 > at["z"][1]
+    assert all(
+        abs(at["new"][0] - x) >= 150 or abs(at["new"][1] - y) >= 70 for n, (x, y) in at.items() if n != "new"
+    )
+
+
+def test_graphviz_counts_upwards() -> None:
+    at = use_graph(Study(), read_graph('digraph { a [pos="10,300"]; b [pos="10,10"]; a -> b; }')).positions
+    assert at["a"][1] < at["b"][1]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '"exposure":["c"]',
+        '"outcome":"b"',
+        '"positions":[1]',
+        '"positions":{"a":[1]}',
+        '"positions":{"a":[NaN,1]}',
+        '"positions":{"a":[true,1]}',
+    ],
+)
+def test_json_with_a_part_or_a_place_that_is_none_is_a_sentence(extra: str) -> None:
+    with pytest.raises(GraphError, match="must be"):
+        read_graph('{"nodes":["a","b"],"directed":[["a","b"]],' + extra + "}")
 
 
 def test_dagitty_text_brings_cause_and_outcome_and_places() -> None:

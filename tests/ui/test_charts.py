@@ -266,3 +266,35 @@ def test_a_long_name_is_cut_and_its_value_or_unit_stays() -> None:
 
 def test_every_number_of_the_stress_tests_in_words_has_its_unit() -> None:
     assert "in its place, in kg, by each test: " in charts.glance_words([refutation()], estimate())
+
+
+def test_risks_of_the_stress_tests_are_said_in_100_once() -> None:
+    risk = estimate(outcome_is_risk=True, unit="probability", value=0.153, ci=(0.1, 0.2))
+    words = charts.glance_words([refutation()], risk)
+    assert "in its place, in 100, by each test: " in words
+    assert "in in" not in words
+
+
+def test_the_quick_form_has_a_line_of_its_own_only_where_it_differs() -> None:
+    for value, shown in ((0.182, True), (0.153, False)):
+        found = estimate(outcome_is_risk=True, unit="probability", value=0.153, ci=(0.1, 0.2))
+        results = [refutation(numbers={"compared_with": value})]
+        assert ("dotted line" in charts.glance_words(results, found)) is shown
+        assert ("18.2 in 100: what is made again" in charts.glance_words(results, found)) is shown
+        assert ("by the quick form" in charts.draws_words(results[0], found)) is shown
+        assert ('"x": 18.2' in json.dumps(charts.glance_chart(results, found).to_dict())) is shown
+
+
+def test_differences_of_risks_are_not_drawn_on_an_axis_of_odds() -> None:
+    left = refutation(draws=(), numbers={"estimate left: age": 0.07})
+    ratio = estimate(contrast="odds_ratio", unit="odds ratio", value=1.4, ci=(1.1, 1.8))
+    assert "0.07" not in charts.glance_words([left], ratio)
+    assert "0.07" in charts.glance_words([left], estimate())
+
+
+def test_the_limit_of_balance_can_be_seen_with_one_column() -> None:
+    one = charts.balance_chart((Balance(name="age", before=0.06, after=0.0),)).to_dict()
+    limit = one["layer"][0]
+    assert limit["mark"]["strokeWidth"] > 2
+    assert one["height"] >= 120
+    assert one["layer"][2]["encoding"]["x"]["scale"]["padding"] > 10

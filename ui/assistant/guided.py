@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -47,10 +48,17 @@ def guided_questions(study: Study) -> None:
     if now or outside_open:
         _round(study, now, outside=outside_open and len(open_ones) <= AT_ONCE, left=len(open_ones) - len(now))
     _change(study, [q for q in asked if q not in open_ones])
-    if st.button("Draw the graph that follows", icon=":material/draw:"):
+    ready = not now and not outside_open and not _drawn(study)
+    kind: Literal["primary", "secondary"] = "primary" if ready else "secondary"
+    if st.button("Draw the graph that follows", icon=":material/draw:", type=kind):
         with shown_errors():
             state.session().memory.pop("proposal_notes", None)
             take(study, lambda: draw(study, state.table_of(study)), "Graph from the answers")
+
+
+def _drawn(study: Study) -> bool:
+    """Whether there is a graph or a proposal already: then something else is the next step."""
+    return any(a.status != "rejected" for a in study.arrows)
 
 
 def _round(study: Study, asked: Sequence[Question], *, outside: bool, left: int) -> None:
@@ -62,7 +70,8 @@ def _round(study: Study, asked: Sequence[Question], *, outside: bool, left: int)
         if outside:
             _ask_outside(study, given)
         with st.container(horizontal=True, vertical_alignment="center"):
-            pressed = st.button("Keep these answers", icon=":material/check:", type="primary")
+            kind: Literal["primary", "secondary"] = "secondary" if _drawn(study) else "primary"
+            pressed = st.button("Keep these answers", icon=":material/check:", type=kind)
             if left:
                 st.caption(f"{left} more come after these.")
     if pressed:

@@ -16,6 +16,9 @@ FAR = 0.1
 SHOWN = 40
 """Columns in one picture; the most different ones. More would not be read, only scrolled past."""
 
+LOW = 66
+"""Pixels of the picture's inside with one column: enough for a dashed line to be seen as one."""
+
 
 def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
     """How far apart the two sides are in each column, before and after adjusting; the farthest first."""
@@ -33,7 +36,7 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
     base = alt.Chart(pd.DataFrame(rows))
     moved = base.mark_line(color=look.GREY, strokeWidth=1).encode(y=y, x="distance:Q", detail="what:N")
     points = base.mark_point(filled=True, size=80, opacity=1).encode(
-        x=alt.X("distance:Q", axis=axis, scale=alt.Scale(zero=True)),
+        x=alt.X("distance:Q", axis=axis, scale=alt.Scale(zero=True, nice=False, padding=14)),
         y=y,
         color=alt.Color(
             "when:N",
@@ -47,9 +50,9 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
             alt.Tooltip("distance:Q", format=".3f"),
         ],
     )
-    return (look.line_at(FAR) + moved + points).properties(
-        height=look.height(look.rows(order, least=22), titled=titled, entries=1)
-    )
+    limit = look.line_at(FAR, strokeWidth=2.5, strokeDash=[7, 4])
+    plot = max(look.rows(order, least=22), LOW)
+    return (limit + moved + points).properties(height=look.height(plot, titled=titled, entries=1))
 
 
 def balance_words(balance: Sequence[Balance]) -> str:

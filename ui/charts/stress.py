@@ -36,11 +36,21 @@ class Seen:
     what: str
 
 
-def seen(result: Refutation) -> Seen | None:
+def quick_form(results: Sequence[Refutation], found: Estimate) -> float | None:
+    """What the quick form of the method, used for the repeats, gives; None where it reads as the answer does."""
+    for result in results:
+        value = result.numbers.get("compared_with")
+        if value is not None and words.effect_size(found, value) != words.effect_size(found, found.value):
+            return value
+    return None
+
+
+def seen(result: Refutation, found: Estimate) -> Seen | None:
     """The numbers of a test that can stand beside the estimate; None where it has none.
 
     Repeats give their median and their middle 90 %; a test of few rows the estimate without them; a test of
-    a hidden cause the estimates left by one as strong as each measured column.
+    a hidden cause the estimates left by one as strong as each measured column (differences of risks, so not where
+    the answer is an odds ratio).
     """
     if len(result.draws) > 5:
         cuts = quantiles(result.draws, n=20, method="inclusive")
@@ -49,7 +59,7 @@ def seen(result: Refutation) -> Seen | None:
     if without is not None:
         return Seen(without, without, without, "without the rows of most influence")
     left = [v for k, v in result.numbers.items() if k.startswith("estimate left: ")]
-    if left:
+    if left and found.contrast != "odds_ratio":
         return Seen(
             min(left),
             median(left),
@@ -65,7 +75,7 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
     names = [ITSELF] + [f"{r.title}: {OUTCOME_WORDS[r.outcome]}" for r in results]
     order = look.labels(names, width=22)
     own = Seen(found.ci[0], found.value, found.ci[1], f"{words.percent(found.level)} interval")
-    spans = [own, *(seen(r) for r in results)]
+    spans = [own, *(seen(r, found) for r in results)]
     came = [ITSELF, *(OUTCOME_WORDS[r.outcome] for r in results)]
     rows = [
         {
@@ -108,7 +118,11 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
         ],
     )
     answer = look.line_at(found.value * factor, strokeDash=[1, 0], strokeWidth=1)
-    chart = look.line_at(no_effect(found)) + answer + spans_drawn + points
+    chart = look.line_at(no_effect(found)) + answer
+    quick = quick_form(results, found)
+    if quick is not None:
+        chart += look.line_at(quick * factor, color=look.BLUE, strokeDash=[2, 3])
+    chart += spans_drawn + points
     return chart.properties(
         height=look.height(look.rows(order, least=40), titled=titled, entries=len(domain))
     )
@@ -120,15 +134,30 @@ def glance_words(results: Sequence[Refutation], found: Estimate) -> str:
     unit = f" {unit}" if unit else ""
     said = []
     for result in results:
-        span = seen(result)
+        span = seen(result, found)
         clause = f"“{result.title}” {_CAME[result.outcome]}"
         if span is not None:
             low, middle, high = (words.number(v * factor) for v in (span.low, span.middle, span.high))
             clause += f", {middle} ({low} to {high})" if low != high else f", {middle}"
         said.append(clause)
     return (
-        f"The answer, {words.number(found.value * factor)}{unit}, is the full line; no effect is the dashed one. "
-        f"Effect found in its place{f', in{unit},' if unit else ''} by each test: {'; '.join(said)}."
+        f"The answer, {words.number(found.value * factor)}{unit}, is the full line; no effect is the dashed one."
+        f"{_dotted(results, found)} Effect found in its place{_counted(unit)} by each test: {'; '.join(said)}."
+    )
+
+
+def _counted(unit: str) -> str:
+    """“, in kg,”; a unit that begins with “in” already stands as it is."""
+    return f",{unit}," if unit.startswith(" in ") else f", in{unit}," if unit else ""
+
+
+def _dotted(results: Sequence[Refutation], found: Estimate) -> str:
+    quick = quick_form(results, found)
+    if quick is None:
+        return ""
+    return (
+        f" The dotted line is what the quick form of the method gives on the unchanged data, "
+        f"{words.effect_size(found, quick)}: what is made again is compared with it."
     )
 
 
@@ -178,16 +207,20 @@ def draws_chart(result: Refutation, found: Estimate) -> alt.TopLevelMixin:
 def draws_words(result: Refutation, found: Estimate) -> str:
     """The repeats in words."""
     factor, unit = look.display_unit(found)
-    span = seen(result)
+    span = seen(result, found)
     unit = f" {unit}" if unit else ""
     own = f"{words.number(_compared_with(result, found) * factor)}{unit}"
     if span is None:
-        return f"The line is the estimate itself, {own}."
+        return f"The line is the estimate{_quickly([result], found)}, {own}."
     low, middle, high = (words.number(v * factor) for v in (span.low, span.middle, span.high))
     return (
         f"{len(result.draws)} repeats: half of them under {middle}, nine in ten between {low} and {high}"
-        f"{unit}. The line is the estimate they are compared with, {own}."
+        f"{unit}. The line is the estimate{_quickly([result], found)}, {own}."
     )
+
+
+def _quickly(results: Sequence[Refutation], found: Estimate) -> str:
+    return "" if quick_form(results, found) is None else " by the quick form of the method"
 
 
 def _compared_with(result: Refutation, found: Estimate) -> float:

@@ -199,6 +199,12 @@ def _lottery(desk: Desk, study: Study, op: Op) -> Done:
     return edits.set_flag(study, names, "randomised", op.value), label
 
 
+def _selected(desk: Desk, study: Study, op: Op) -> Done:
+    names = desk.names(op.keys)
+    label = f"Say that the rows were {'' if op.value else 'not '}chosen by {', '.join(names[:3])}"
+    return edits.set_flag(study, names, "selected", op.value), label
+
+
 def _move(desk: Desk, study: Study, op: Op) -> Done:
     to = {desk.name(k): (x, y) for k, x, y in op.places}
     label = f"Move {next(iter(to))}" if len(to) == 1 else f"Move {len(to)} variables"
@@ -238,6 +244,7 @@ _DO: Mapping[str, Callable[[Desk, Study, Op], Done]] = {
     "part": _part,
     "measured": _measured,
     "lottery": _lottery,
+    "selected": _selected,
     "move": _move,
     "tidy": _tidy,
     "accept": _decide,

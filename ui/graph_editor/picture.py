@@ -21,6 +21,7 @@ PART_NAMES = {
     "adjusted": "adjusted for",
     "latent": "not measured",
     "lottery": "decided by lottery",
+    "selected": "the rows were chosen by it",
     "variable": "a variable",
 }
 
@@ -74,6 +75,8 @@ def _node(study: Study, name: str, at: tuple[float, float], adjusted: Collection
         node["latent"] = True
     if variable is not None and variable.randomised:
         node["lottery"] = True
+    if variable is not None and variable.selected:
+        node["selected"] = True
     return node
 
 

@@ -134,6 +134,7 @@ _FIELDS: dict[str, tuple[Callable[[Mapping[str, Any]], dict[str, Any]], ...]] = 
     "part": (_one, _part),
     "measured": (_several, _value),
     "lottery": (_several, _value),
+    "selected": (_several, _value),
     "move": (_moves,),
     "accept": (_edges,),
     "reject": (_edges,),

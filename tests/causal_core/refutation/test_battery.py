@@ -23,6 +23,7 @@ from causal_core.refutation.measured import measured
 from causal_core.refutation.placebo_treatment import placebo_treatment
 from causal_core.refutation.random_subset import random_subset
 from causal_core.refutation.target import Target, light_fit
+from causal_core.words import number
 
 every_test = pytest.mark.parametrize("test", sorted(TESTS))
 
@@ -298,3 +299,43 @@ def test_a_hidden_cause_at_its_limit_keeps_an_interval() -> None:
     assert result.numbers["partial R² with outcome: z"] == 1.0
     low, high = re.findall(r"\((\S+) to (\S+)\)", result.seen)[-1]
     assert float(low) < float(high)
+
+
+def test_numbers_are_said_in_the_unit_of_the_answer():
+    table, estimate, answer = asked(clean())
+    report = cc.refute(table, replace(estimate, unit="kg"), answer, draws=20)
+    for found in report.results:
+        said = f"{found.tried} {found.expected} {found.seen}"
+        assert " kg" in said, found.test
+    risk = attack(clean().assign(y=lambda f: (f.y > 0.5).astype(int)), draws=20)
+    for found in risk.results:
+        assert " in 100" in found.seen, found.test
+    assert "shifts well under its standard error of " in report.results[1].expected
+    same = attack(clean(), draws=20)
+    assert [r.numbers for r in same.results] == [r.numbers for r in report.results]
+
+
+def test_regression_behind_an_odds_ratio_is_said_as_a_risk_and_the_ratio_plain():
+    frame = clean().assign(
+        z=lambda f: np.where(f.z > 0, "high", "low"),
+        w=lambda f: np.where(f.w > 0, "high", "low"),
+        y=lambda f: (f.y > 0.5).astype(int),
+    )
+    report = attack(frame, ["random_subset", "hidden_cause"], method="mantel_haenszel", draws=10)
+    parts, line = report.results
+    assert "in 100" not in parts.expected + parts.seen
+    assert "in 100 to 0" in line.seen
+
+
+def test_quick_form_is_told_where_it_is_not_the_answer_and_only_there():
+    table, estimate, answer = asked(clean())
+    tests = ["random_common_cause", "random_subset", "few_rows"]
+    assert not [r for r in cc.refute(table, estimate, answer, tests, draws=10).results if "quick" in r.tried]
+    near = replace(estimate, value=estimate.value + 0.1 * estimate.std_error, unit="kg")
+    far = replace(estimate, value=estimate.value + estimate.std_error, unit="kg")
+    for found in cc.refute(table, near, answer, tests, draws=10).results:
+        assert f"The quick form of the method gives {number(estimate.value)} kg" in found.tried
+        assert f"(the answer: {number(near.value)} kg)" in found.tried
+        assert "half a standard error" not in found.tried
+    for found in cc.refute(table, far, answer, tests, draws=10).results:
+        assert "more than half a standard error apart" in found.tried

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import causal_core as cc
 from causal_core.errors import QueryError
+from causal_core.identification.selection import after_selection
 from causal_core.refutation.as_strong_as import benchmark, times_needed
 from causal_core.refutation.battery import CONTROL_TESTS, combined
 from causal_core.refutation.hidden_cause import Line
@@ -98,6 +101,23 @@ def test_variable_that_cannot_play_the_part_is_refused_in_a_sentence(test, varia
     found = only(data(np.random.default_rng(0)), test, variable)
     assert found.outcome == "not_run"
     assert why in found.seen
+
+
+def test_control_that_choosing_the_rows_ties_to_the_treatment_is_refused():
+    frame = data(np.random.default_rng(0))[["t", "y", "nco"]]
+    graph = cc.CausalGraph(
+        ["t", "y", "nco", "h", "v"], [("t", "y"), ("h", "t"), ("h", "v"), ("nco", "v")], [], ["h", "v"]
+    )
+    found = []
+    for selected in ([], ["v"]):
+        table = cc.Table.from_frame(frame, "d")
+        answer = after_selection(cc.identify(graph, cc.Query("t", "y")), selected)
+        estimate = cc.estimate(table, answer, strategy="adjustment", method="difference_in_means")
+        name = "negative_control_outcome"
+        found += cc.refute(table, estimate, answer, tests=[name], controls={name: "nco"}).results
+    assert found[0].outcome != "not_run"
+    assert found[1].outcome == "not_run"
+    assert "t ← h → v ← nco" in found[1].seen
 
 
 def test_adjustment_column_that_the_rest_separates_is_left_out_and_said_so():
@@ -229,3 +249,14 @@ def test_negative_controls_raise_false_alarms_at_their_level_and_see_a_shared_hi
     for test in tests:
         assert alarms[test] / sims < 0.05 + slack + (0.02 if method == "aipw" else 0.0)
         assert seen[test] / sims > 0.9
+
+
+def test_value_on_a_control_has_the_unit_of_what_was_compared():
+    frame = data(np.random.default_rng(3)).assign(nco=lambda f: (f.nco > 0).astype(int))
+    assert " in 100 (95 % interval " in only(frame, "negative_control_outcome", "nco").seen
+    table, estimate, answer = asked(data(np.random.default_rng(3)))
+    for test, has in (("negative_control_exposure", True), ("negative_control_outcome", False)):
+        found = cc.refute(
+            table, replace(estimate, unit="kg"), answer, tests=[test], controls={test: OF_CONTROL[test]}
+        )
+        assert (" kg (95 % interval " in found.results[0].seen) is has

@@ -167,8 +167,12 @@ def test_parts_and_flags_are_the_study_s_own() -> None:
     assert (table.study.question.treatment, table.study.question.outcome) == ("", "a")
     table.send({"t": "measured", "ks": [table.key("b"), table.key("d")], "on": False})
     table.send({"t": "lottery", "ks": [table.key("a")], "on": True})
-    assert table.study.graph().latent == ("b", "d")
-    assert table.study.variable("a") == StudyVariable(name="a", randomised=True)
+    assert [v.name for v in table.study.variables if not v.measured] == ["b", "d"]
+    assert table.study.graph().latent == ("b",)
+    table.send({"t": "selected", "ks": [table.key("a")], "on": True})
+    assert table.study.variable("a") == StudyVariable(name="a", randomised=True, selected=True)
+    table.send({"t": "selected", "ks": [table.key("a")], "on": False})
+    assert table.study.selected() == ()
 
 
 def test_a_proposal_is_accepted_or_rejected_and_one_that_closes_a_loop_stays() -> None:

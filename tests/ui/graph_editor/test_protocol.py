@@ -24,6 +24,7 @@ GOOD: list[dict[str, Any]] = [
     {"s": 13, "t": "undo"},
     {"s": 14, "t": "redo"},
     {"s": 15, "t": "tidy"},
+    {"s": 16, "t": "selected", "ks": ["v2"], "on": True},
 ]
 
 

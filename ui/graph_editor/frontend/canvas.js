@@ -1,5 +1,6 @@
 // The drawing surface of the editor: what the pointer does on it. It knows vis-network and no protocol; what a
 // person did is told to `hooks`, and `sync` draws what is so now.
+const HANDLE = 18, LEAST_HANDLE = 8; // pixels: of a round handle, which shrinks with its box; smaller ones cannot be hit
 const TAPS_WITHIN = 500, TAPS_APART = 30; // milliseconds, pixels: as phones have it
 function makeCanvas(box, hooks) {
   const sets = { nodes: new DataSet(), edges: new DataSet() }, held = [new Map(), new Map()];
@@ -17,10 +18,11 @@ function makeCanvas(box, hooks) {
   const drawing = () => mode === "arrow" || mode === "share";
 
   // -- handles ---------------------------------------------------------------------------------------
+  const handleSize = (id) => { const b = net.getBoundingBox(id); return Math.min(HANDLE, ((b.bottom - b.top) * net.getScale()) / 2); };
   function place() {
     if (dead) return;
-    const shown = over !== null && sets.nodes.get(over) && !drawing();
-    for (const h of [arrowHandle, shareHandle]) h.style.display = shown ? "block" : "none";
+    const size = over !== null && sets.nodes.get(over) ? handleSize(over) : 0, shown = size >= LEAST_HANDLE && !drawing();
+    for (const h of [arrowHandle, shareHandle]) Object.assign(h.style, { display: shown ? "block" : "none", width: `${size}px`, height: `${size}px` });
     if (shown) {
       const b = net.getBoundingBox(over), right = net.canvasToDOM({ x: b.right, y: (b.top + b.bottom) / 2 });
       const below = net.canvasToDOM({ x: (b.left + b.right) / 2, y: b.bottom });

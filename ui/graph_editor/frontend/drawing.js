@@ -5,7 +5,7 @@ const { Network, DataSet } = globalThis.vis;
 const PALE = { treatment: "#0072B2", outcome: "#D55E00", adjusted: "#009E73", causal: "#0072B2", biasing: "#D55E00", missing: "#A6467C" };
 const DARK = { treatment: "#56B4E9", outcome: "#E69F00", adjusted: "#2BBF94", causal: "#56B4E9", biasing: "#E69F00", missing: "#E3A3C6" };
 const INK = { pale: { treatment: "#fff", outcome: "#111", adjusted: "#111" }, dark: { treatment: "#111", outcome: "#111", adjusted: "#111" } };
-const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", variable: "" };
+const MARK = { treatment: "▶ ", outcome: "◎ ", adjusted: "✓ ", latent: "? ", lottery: "⚄ ", selected: "▽ ", variable: "" };
 const LINES = ["causal", "biasing", "hidden", "proposed", "missing"];
 
 // What Python's packed.py wrote: a variable is [key, name, x, y, rest?], an arrow is [from, to, rest?] by places in that list.
@@ -31,7 +31,9 @@ function theme(root) {
   };
 }
 
-// A name is text, never markup. Long ones are wrapped here, also where they have no blanks, and shown whole.
+// A name is text, never markup. Long ones are wrapped here, also where they have no blanks; what does not fit into a box
+// that can be read is cut, and is whole in the tooltip and, once chosen, under the picture.
+const MOST_LINES = 6;
 const pen = document.createElement("canvas").getContext("2d");
 function wrapped(name, size, face) {
   pen.font = `${size}px ${face}`;
@@ -50,18 +52,21 @@ function wrapped(name, size, face) {
     }
     line = word;
   }
-  return [...lines, line].join("\n");
+  lines.push(line);
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${[...lines[MOST_LINES - 1]].slice(0, -1).join("").trimEnd()}…`].join("\n") : lines.join("\n");
 }
+const sizeOf = (name) => (name.length > 80 ? 12 : 15);
+const isCut = (node, colours) => node.label.length > 80 && wrapped(node.label, sizeOf(node.label), colours.face).endsWith("…") && !node.label.endsWith("…");
 
 function nodeLook(node, colours) {
   const filled = ["treatment", "outcome", "adjusted"].includes(node.part);
   const hue = colours.hue[node.part];
   const background = filled ? hue : node.latent ? colours.paper : colours.box;
   const border = filled ? (node.latent ? colours.text : hue) : colours.text;
-  const size = node.label.length > 160 ? 10 : node.label.length > 80 ? 12 : 15;
-  const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "");
+  const size = sizeOf(node.label);
+  const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "") + (node.selected ? MARK.selected : "");
   return {
-    id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face),
+    id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face), title: isCut(node, colours) ? node.label : undefined,
     color: { background, border, highlight: { background, border: colours.text }, hover: { background, border } },
     font: { color: filled ? colours.ink[node.part] : colours.text, size, face: colours.face },
     shapeProperties: { borderDashes: node.latent ? [5, 4] : false },
@@ -102,10 +107,10 @@ function edgeWords(e, name) {
 
 function legend(box, nodes, edges, parts, colours, missing = []) {
   const seen = new Set(missing.length ? ["missing"] : []);
-  for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); }
+  for (const n of nodes) { seen.add(n.part); if (n.latent) seen.add("latent"); if (n.lottery) seen.add("lottery"); if (n.selected) seen.add("selected"); }
   for (const e of edges) { seen.add(e.meaning); if (e.kind === "bidirected") seen.add("hidden"); if (e.status === "proposed") seen.add("proposed"); }
   const names = { ...parts, causal: "causal path", biasing: "open biasing path", hidden: "hidden common cause", proposed: "proposed", missing: `not drawn, but the data ask for it: ${missing.length}` };
-  const items = ["treatment", "outcome", "adjusted", "latent", "lottery", ...LINES].filter((k) => seen.has(k));
+  const items = ["treatment", "outcome", "adjusted", "latent", "lottery", "selected", ...LINES].filter((k) => seen.has(k));
   box.replaceChildren(...items.map((key) => {
     const line = document.createElement("span"), sign = document.createElement("i");
     if (LINES.includes(key)) {
@@ -146,6 +151,7 @@ function fill(parent, name) {
 
 const LOOK = {
   physics: false, layout: { improvedLayout: false, randomSeed: 1 },
-  nodes: { shape: "box", margin: 9, borderWidth: 1.6, borderWidthSelected: 3.5 },
-  edges: { selectionWidth: 1.8, hoverWidth: 0.5 },
+  // vis leaves names out below a size of its own; a small name still tells more than an empty box.
+  nodes: { shape: "box", margin: 9, borderWidth: 1.6, borderWidthSelected: 3.5, scaling: { label: { drawThreshold: 0 } } },
+  edges: { selectionWidth: 1.8, hoverWidth: 0.5, scaling: { label: { drawThreshold: 0 } } },
 };

@@ -5,14 +5,14 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
-const SMALLEST = 0.3, READABLE = 0.65; // at these scales names are 4 and 10 pixels high
+const SMALLEST = 0.4, READABLE = 0.65; // at these scales names are 6 and 10 pixels high
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
   share: "Drag between two variables that share a hidden cause, or choose both. Esc to stop.",
   box: "Drag a box round the variables you want. Esc to stop.",
 };
-const KEYS = { v: "move", e: "arrow", h: "share", b: "box", a: "add", f2: "rename", delete: "delete", backspace: "delete", r: "reverse", f: "fit", g: "tidy", "+": "in", "=": "in", "-": "out", "?": "help", escape: "escape", y: "accept", x: "reject", m: "measured", l: "lottery", t: "treatment", o: "outcome", n: "next", p: "previous", "]": "nextArrow", "[": "previousArrow", enter: "choose", " ": "choose" };
+const KEYS = { v: "move", e: "arrow", h: "share", b: "box", a: "add", f2: "rename", delete: "delete", backspace: "delete", r: "reverse", f: "fit", g: "tidy", "+": "in", "=": "in", "-": "out", "?": "help", escape: "escape", y: "accept", x: "reject", m: "measured", l: "lottery", s: "selected", t: "treatment", o: "outcome", n: "next", p: "previous", "]": "nextArrow", "[": "previousArrow", enter: "choose", " ": "choose" };
 const STEP = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 class Editor {
@@ -60,7 +60,7 @@ class Editor {
     this.draw();
     if (asked) { this.sentAt = 0; requestAnimationFrame(() => this.answers.push(performance.now() - asked)); } // vis draws in the same frame, before
     if (first) this.open(data);
-    if (other) this.canvas.fit();
+    if (other) this.start();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
     else if (!this.pending.length && (this.heardAt !== ack || this.hinted === this.status.textContent)) this.say((this.hinted = this.hint()));
     this.heardAt = ack;
@@ -75,7 +75,8 @@ class Editor {
   // The whole graph, or where it begins to be of interest if the whole would be too small to read.
   start() {
     this.canvas.fit();
-    const all = [...this.nodes.values()], node = all.find((n) => n.part === "treatment") ?? all[0];
+    const all = [...this.nodes.values()];
+    const node = all.find((n) => n.part === "treatment") ?? all[0];
     if (this.canvas.net.getScale() < SMALLEST) this.canvas.look({ scale: READABLE, position: { x: node.x, y: node.y } });
   }
   draw() {
@@ -165,7 +166,7 @@ class Editor {
     this.draw(); this.stroke({ t: "part", k: ids[0], part });
   }
   toggle(what) {
-    const ids = this.canvas.selection().nodes, flag = what === "measured" ? "latent" : "lottery";
+    const ids = this.canvas.selection().nodes, flag = what === "measured" ? "latent" : what;
     if (!ids.length) return this.say("Select a variable first.", "error");
     const on = !ids.every((id) => this.nodes.get(id)?.[flag]);
     for (const id of ids) if (on) this.nodes.get(id)[flag] = true; else delete this.nodes.get(id)[flag];
@@ -218,7 +219,7 @@ class Editor {
     if (a === "undo" || a === "redo") { if (this.data[a] === null && !this.pending.length) return this.say(`There is nothing to ${a}.`); return this.stroke({ t: a }); }
     if (a === "tidy") { this.refit = true; return this.stroke({ t: "tidy" }); }
     if (a === "accept" || a === "reject") return this.decide(a, c.selection().edges);
-    if (a === "measured" || a === "lottery") return this.toggle(a);
+    if (["measured", "lottery", "selected"].includes(a)) return this.toggle(a);
     if (a === "treatment" || a === "outcome") { const n = this.nodes.get(c.selection().nodes[0]); return this.part(n?.part === a ? "variable" : a); }
     ({ fit: () => c.fit(), in: () => c.zoom(1.25), out: () => c.zoom(0.8), delete: () => this.remove(), reverse: () => this.reverse(), help: () => this.root.querySelector("dialog").showModal(), png: () => this.save(), escape: () => this.escape() })[a]?.();
   }
@@ -268,7 +269,7 @@ class Editor {
     this.setMode("move"); this.drawn(kind, start, s[0]); this.canvas.select([s[0]]);
   }
   describe(id) {
-    const n = this.nodes.get(id), parts = [this.data.parts[n.part], n.latent && this.data.parts.latent, n.lottery && this.data.parts.lottery].filter(Boolean).join(", ");
+    const n = this.nodes.get(id), parts = [this.data.parts[n.part], n.latent && this.data.parts.latent, n.lottery && this.data.parts.lottery, n.selected && this.data.parts.selected].filter(Boolean).join(", ");
     const out = [...this.edges.values()].filter((e) => e.kind === "directed" && e.source === id).length, into = [...this.edges.values()].filter((e) => e.kind === "directed" && e.target === id).length;
     const start = this.begun !== null && this.begun !== undefined && this.begun !== id ? `From ${this.name(this.begun)} to here: press Enter. ` : "";
     this.say(`${start}${n.label}: ${parts}; ${into} arrows in, ${out} out.`);
@@ -315,12 +316,16 @@ class Editor {
     const s = this.canvas.selection(), b = this.button, nodes = s.nodes.map((id) => this.nodes.get(id)).filter(Boolean), edges = s.edges.map((id) => this.edges.get(id)).filter(Boolean);
     const against = s.edges.map((id) => this.missing.get(id)).find(Boolean);
     if (against && this.status.textContent !== against.title) this.say(against.title);
-    const one = nodes.length === 1 ? nodes[0] : null, open = edges.some((e) => e.status === "proposed");
+    const one = nodes.length === 1 ? nodes[0] : null, long = one && this.mode === "move" && isCut(one, this.colours) ? one.label : null;
+    if (long && this.told !== long) this.say(long); // its box has the beginning only
+    this.told = long;
+    const open = edges.some((e) => e.status === "proposed");
     this.root.querySelector(".wb-name").textContent = one ? one.label : nodes.length ? `${nodes.length} variables` : edges.length === 1 ? edgeWords(edges[0], (id) => this.name(id)) : edges.length ? `${edges.length} arrows` : "Nothing is selected";
     b.part.disabled = !one; b.part.value = one && ["treatment", "outcome"].includes(one.part) ? one.part : "variable";
-    b.rename.disabled = !one; b.measured.disabled = b.lottery.disabled = !nodes.length;
+    b.rename.disabled = !one; b.measured.disabled = b.lottery.disabled = b.selected.disabled = !nodes.length;
     b.measured.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.latent)));
     b.lottery.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.lottery)));
+    b.selected.setAttribute("aria-pressed", String(nodes.length > 0 && nodes.every((n) => n.selected)));
     b.reverse.disabled = !(edges.length === 1 && !nodes.length && edges[0].kind === "directed"); b.delete.disabled = !nodes.length && !edges.length;
     b.accept.hidden = b.reject.hidden = !open;
   }
@@ -338,6 +343,9 @@ whyboard.editor = function (component) {
   if (!editor) { editor = new Editor(parentElement, VIEWS.get(data.study)?.height ?? data.height); EDITORS.set(host, editor); }
   const tidied = editor.refit && !editor.pending.some((op) => op.s > (data.acks[CLIENT] ?? 0) && op.t === "tidy");
   editor.receive(data, setStateValue);
-  if (tidied) { editor.refit = false; editor.canvas.fit(); }
+  if (tidied) {
+    editor.refit = false; editor.start();
+    if (editor.status.dataset.level !== "error") editor.say((editor.hinted = editor.hint()));
+  }
   return () => { EDITORS.get(host)?.destroy(); EDITORS.delete(host); };
 };
