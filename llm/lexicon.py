@@ -94,7 +94,7 @@ THE_CAUSE = re.compile(
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
 PER = re.compile(
-    r"^,? ?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
+    r"^,? ?(?:for |in )?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
 )
 TO_A_LEVEL = re.compile(
     r"(?<!shrinks )(?<!shrank )(?<!narrows )(?<!narrowed )(?<!grows )(?<!grew )(?<!widens )(?<!widened )(?<!moves )(?<!moved )"
@@ -236,7 +236,9 @@ USED = re.compile(r"\b(?:used|analysed|included|kept|remain\w*|rests? on|based o
 COLUMNS = re.compile(
     r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
 )
-TWO_SIDES = re.compile(r"^ (?:groups|sides|arms|kinds|averages|values|halves|columns compared)\b")
+TWO_SIDES = re.compile(
+    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared)\b"
+)
 
 # Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
 OTHER_THINGS = frozenset(

@@ -22,7 +22,7 @@ from llm.facts import Facts
 from llm.numerals import simplified
 
 # Plain words for results. Verbs by which one thing acts on another stand in ``lexicon.CAUSAL``, not here.
-_PLAIN_TEXT = """trust trusts trusted sound sensible solid strictly jointly
+_PLAIN_TEXT = """promise promises anybody trust trusts trusted sound sensible solid strictly jointly
 a able about above absence absent accept accepting accepts accompanied accompanies accompany accordingly
 account accounted accounting accurate across actual actually add added adds adjust adjusted adjusting
 adjustment adjustments adjusts affect affects after again against age agree agreed agrees ahead ain alike

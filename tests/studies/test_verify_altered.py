@@ -11,6 +11,48 @@ from tests.studies.verified import facts_of_example, lines
 
 ALTERED = {
     "nhefs": """
+Provided that the graph is right, stopping smoking lowers body weight by 3.4 kg.
+Provided that the graph is right, smokers who went on put on 3.4 kg more than quitters.
+Provided that the graph is right, quitting makes weight fall by 3.39 kg.
+Provided that the graph is right, quitting adds 3.39 stone.
+Provided that the graph is right, quitting adds 3.39 kg for each year.
+Provided that the graph is right, quitting adds 3.93 kg.
+Provided that the graph is right, quitting adds 3.39 kg, with an interval from 4.39 down to 2.40 kg.
+Giving up smoking brings 3.39 kg more.
+Weight rises by 3.39 kg thanks to quitting.
+After adjusting for age, sex and alcohol, the difference is 3.39 kg.
+Provided that the graph is right, stress adds 3.39 kg.
+Provided that the graph is right, quitting adds 3.39 kg as people snack.
+After adjusting, the difference is 2.54 kg.
+1,163 people quit.
+Provided that the graph is right, quitting adds 3.39 kg, half of it fat.
+Provided that the graph is right, education adds 3.39 kg.
+No one was left out.
+Provided that the graph is right, younger people gain 3.39 kg.
+Assuming the graph is right, quitting smoking causes an average loss of 3.39 kg.
+Assuming the graph is right, quitters become 3.39 kg lighter.
+Assuming the graph is right, those who went on smoking gained 3.39 kg more than those who quit.
+Assuming the graph is right, quitting smoking adds 3.39 lb.
+Assuming the graph is right, quitting smoking adds 7.5 lb.
+Assuming the graph is right, quitting adds 3.39 kg (95 % interval 2.54 to 4.39).
+Assuming the graph is right, quitting adds 3.39 kg (interval: 4.39, 2.40).
+Quitting smoking leads to 3.39 kg more weight.
+The weight gain of 3.39 kg is the consequence of quitting.
+After adjusting for age, sex and menopause status, the difference is 3.39 kg.
+After adjusting for calorie intake the difference is 3.39 kg.
+Assuming the graph is right, nicotine withdrawal adds 3.39 kg.
+Assuming the graph is right, quitting adds 3.39 kg because the body burns less energy.
+Assuming the graph is right, quitting adds 3.39 kg to women and men alike.
+The unadjusted difference is 3.39 kg.
+The raw difference of 2.54 kg shows what quitting does to weight.
+1,566 rows were left out.
+Of 1,629 people, 36 were left out.
+Assuming the graph is right, quitting adds 339 g.
+Assuming the graph is right, quitting adds nearly 3.39 kg a year.
+Assuming the graph is right, weight dips by 3.39 kg after quitting.
+Assuming the graph is right, quitting changes weight by -3.39 kg.
+The interval goes from 2.40 to 4.39 kg and so includes no difference.
+It is proven that quitting adds 3.39 kg.
 Provided the graph is right, giving up smoking raises weight by -3.39 kg.
 Provided the graph is right, those who quit ended up 3.39 kg lighter than those who went on.
 Provided the graph is right, quitters slimmed down by 3.39 kg.
@@ -168,6 +210,20 @@ After adjusting for qsmk the difference is 3.39 kg.
 Nothing but age was adjusted for: the difference is 3.39 kg.
 """,
     "kidney_stones": """
+After adjusting, A succeeds in 78 in 100 and B in 83 in 100; the interval includes zero.
+After adjusting, success is 5.37 points lower with A; the interval includes zero.
+Provided that the graph is right, B does better by 5.37 points, though the interval includes zero.
+After adjusting, bleeding is 5.37 points rarer with A; the interval includes zero.
+After adjusting, the interval goes from 12.0 down to −1.26 points.
+As seen, A is 5.37 points better.
+Assuming the graph is right, B raises success by 5.37 points, but the interval includes zero.
+After adjusting, A brings success to 78 in 100 and B to 83 in 100; the interval includes zero.
+After adjusting, the success rate is 5.37 % higher with A; the interval includes zero.
+After adjusting, complications are 5.37 points more frequent with A; the interval includes zero.
+After adjusting for stone and hospital, A is 5.37 points better; the interval includes zero.
+After adjusting, the interval is 1.26 to 12.0 points.
+Open surgery is clearly better than the keyhole method.
+After adjusting, keyhole patients do better by 5.37 points; the interval includes zero.
 Provided the graph is right, A lowers success by 5.37 percentage points, though the interval includes zero.
 Provided the graph is right, A raises success by 5.37 %, though the interval includes zero.
 Provided the graph is right, A raises success by 0.054 percentage points, though the interval includes zero.
@@ -219,6 +275,20 @@ Stone causes success: 83 in 100 with A after adjusting, 78 in 100 with B; the in
 Provided the graph is right, choosing B over A raises success by 5.37 in 100, though the interval includes zero.
 """,
     "lalonde_matchit": """
+Training causes earnings to be 233 dollars lower; the interval includes zero.
+After adjusting, training is the cause of earnings 233 dollars lower; the interval includes zero.
+After adjusting, men without training earned 233 dollars less; the interval includes zero.
+After adjusting, earnings are 233 yen lower with the training; the interval includes zero.
+After adjusting for ambition, earnings are 233 dollars lower; the interval includes zero.
+After adjusting, training holds earnings back by 233 dollars; the interval includes zero.
+The training lowers earnings by 233 dollars; the interval includes zero.
+After adjusting, the training drags earnings 233 dollars down; the interval includes zero.
+Because of the training, earnings are 233 dollars lower after adjusting; the interval includes zero.
+After adjusting, the trained earned 233 dollars more; the interval includes zero.
+After adjusting, the untrained earned 233 dollars less; the interval includes zero.
+After adjusting, earnings are 233 pounds lower with the training; the interval includes zero.
+After adjusting for motivation, earnings are 233 dollars lower; the interval includes zero.
+After adjusting, the interval goes from −1,515 to 1,981 dollars.
 The training causes earnings to fall by 233 dollars, provided the graph is right; the interval includes zero.
 After adjusting, the training costs participants 233 dollars; the interval includes zero.
 After adjusting, the training hurt earnings by 233 dollars; the interval includes zero.

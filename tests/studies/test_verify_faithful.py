@@ -12,6 +12,33 @@ from tests.studies.verified import facts_of_example, lines
 
 FAITHFUL = {
     "nhefs": """
+Provided that the graph is right, giving up smoking raises weight by about 3.4 kg on average.
+After adjusting, quitters put on 3.39 kg more than those who went on.
+Without any adjustment the difference between the two groups is 2.54 kg.
+The adjusted difference lies between 2.40 and 4.39 kg with 95 % confidence.
+If nothing that affects both is missing from the graph, quitting leads to 3.4 kg more weight on average.
+The number is only as good as the graph.
+63 people were left out because their weight in 1982 is missing.
+There were 403 quitters and 1,163 people who went on.
+The interval does not include zero.
+Average weight change was 5.15 kg for those who quit and 1.76 kg for those who went on, after adjusting.
+After adjusting for age, sex and seven more columns, those who quit are 3.39 kg heavier.
+This is an average and not a promise for anybody.
+Assuming the graph is right, quitting smoking adds 3.39 kg on average, with a 95 % interval from 2.40 to 4.39 kg.
+If the graph is right, people who quit smoking gain on average about 3.4 kg more than they would have to expect from going on.
+If the graph can be trusted, giving up smoking increases weight by 3.39 kg on average.
+Quitters gained 2.54 kg more than the others before anything was adjusted for.
+Adjusted for nine columns, quitters gained 3.39 kg more than those who went on smoking.
+The adjusted estimate of 3.39 kg has an interval of 2.40 to 4.39 kg.
+The interval stays above zero.
+Altogether 1,566 people were used; 63 more had to be left out because their weight change is missing.
+The comparison is between 403 people who quit and 1,163 who went on smoking.
+Adjusting raises the difference from 2.54 kg to 3.39 kg.
+All of this rests on the graph being right.
+After adjustment, people who went on smoking gained 1.76 kg, while people who quit gained 5.15 kg.
+These numbers are averages and do not tell what will happen to one person.
+Without adjusting for anything, the difference is 2.54 kg (1.58 to 3.50 kg).
+If the arrows of the graph are right, quitting smoking makes people heavier, by 3.39 kg on average.
 Provided the graph is right, giving up smoking raises weight by 3.39 kg on average (95 % interval 2.40 to 4.39).
 If the graph is right and nothing else drives both, people who quit put on about 3.4 kg more.
 Assuming the drawn graph holds, quitting smoking causes an average gain of 3.4 kg (95% CI 2.4 to 4.4).
@@ -61,6 +88,23 @@ On average, quitters gained more weight: about 3.4 kg more after adjusting for a
 The answer depends on the graph, which the data cannot confirm.
 """,
     "kidney_stones": """
+After adjusting, open surgery succeeds in 83 in 100 and the keyhole method in 78 in 100, but the interval includes zero.
+As seen, the keyhole method succeeds more often: 83 in 100 against 78 in 100.
+If the graph is right, A is better by 5.4 points on average, but the interval includes no effect.
+The interval is too wide to tell the two methods apart.
+Without adjusting, A is 4.57 points behind B.
+Provided that the graph is right, open surgery leads to success in 83 of 100 patients and the keyhole method in 78 of 100, but the interval includes zero.
+Without adjusting, the keyhole method seems to do better, with 83 in 100 against 78 in 100.
+Once the size of the stone is adjusted for, A does better by 5.4 percentage points, although the interval includes zero.
+The interval of the adjusted difference, −1.26 to 12.0 in 100, includes zero, so it is not clear which method is better.
+As seen, success is 4.57 points less frequent with open surgery.
+All 700 patients were used and nobody was left out.
+350 patients had open surgery and 350 had the keyhole method.
+The difference changes its sign once stone is adjusted for.
+Compared without adjusting, A succeeds less often than B: 78 in 100 against 83 in 100.
+After adjusting, the chance of success is 83 % with A and 78 % with B, but no difference is not ruled out.
+If the graph is right, the effect is about 5 in 100, but the interval leaves room for no effect.
+The size of the stone is adjusted for.
 Provided the graph is right, A raises success by 5.4 percentage points, but the interval (−1.3 to 12.0) includes zero.
 Without adjustment A looks worse: 78 in 100 against 83 in 100 with B.
 After adjusting for stone size, success comes in 83 in 100 with open surgery and in 78 in 100 with the keyhole method; the interval leaves room for no effect.
@@ -84,6 +128,23 @@ The adjusted success rate is 83.3 % with open surgery and 77.9 % with the keyhol
 With B, success is 5.4 points lower after adjusting; the interval includes zero.
 """,
     "lalonde_matchit": """
+As seen, men with the training earned 635 dollars less, and the interval includes zero.
+After adjusting, the difference is −233 dollars with an interval from −1,981 to 1,515 dollars.
+This is no statement about cause and effect.
+The interval is wide and includes zero.
+The training goes with earnings 233 dollars lower after adjusting; the interval leaves room for no effect.
+All 614 rows were used.
+After adjusting, those who took part earned 233 dollars less; the interval from −1,981 to 1,515 dollars includes zero.
+The men who took part in the training earned 635 dollars less than the others, without adjusting; the interval includes zero.
+Seven columns are adjusted for, among them age, race and earlier earnings.
+No conclusion about cause and effect can be drawn.
+The training goes together with earnings that are lower by 233 dollars after adjusting, but the interval includes no difference.
+This result does not say that the training lowers earnings.
+In both comparisons the interval includes zero.
+614 men were used, 185 with the training and 429 without it.
+The data cannot say whether the training helps or harms.
+The standard error of the adjusted difference is about 892 dollars.
+The adjusted means are 6,382 dollars with the training and 6,615 dollars without it.
 After adjusting for age, schooling, race, marriage and earlier earnings, the trained earned 233 dollars less, and the interval from −1,981 to 1,515 dollars includes zero.
 As seen, the trained earn $635 less (−$1,967 to $697).
 Whether the training changes earnings cannot be said from this.
