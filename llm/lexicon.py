@@ -14,14 +14,17 @@ def _words(text: str) -> list[str]:
 
 # Words by which a sentence says that one thing brings about another. "Higher" and "goes together" do not.
 CAUSAL = re.compile(
-    r"\b(?:caus(?:e[sd]?|ing|al(?:ly)?|ation)|because of|due to|owing to|thanks to|leads? to|leading to|led to|"
+    r"\b(?:(?:does|did|do) to|caus(?:e[sd]?|ing|al(?:ly)?|ation)|because of|due to|owing to|thanks to|leads? to|leading to|led to|"
     r"result(?:s|ed|ing)? (?:in|from)|(?:brings?|brought|bringing) about|produc(?:es?|ed|ing)|"
     r"rais(?:es?|ed|ing)|lower(?:s|ed|ing)|increas(?:es|ed|ing)|reduc(?:es?|ed|ing|tions?)|decreas(?:es|ed|ing)|"
     r"improv(?:es?|ed|ing|ements?)|boost(?:s|ed|ing)?|cuts?\b|worsen(?:s|ed|ing)?|"
     r"affect(?:s|ed|ing)?|effects?|effective\w*|impact(?:s|ed|ing)?|influenc(?:es?|ed|ing)|chang(?:es|ed|ing)|"
-    r"driv(?:es?|en|ing)|drove|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|brings?|brought|turn(?:s|ed|ing)? [^,;.]{1,40} into|"
-    r"returns? (?:on|to|from)|because (?:they|he|she|people|participants|patients|workers) (?:are|were|had|got|took|have|quit)|"
-    r"stems?|stemmed|(?:comes?|came) from|spurs?|spurred|fuel(?:s|led|ed)?|leav(?:es?|ing) (?:them|people)|pays?|paid off|"
+    r"driv(?:es?|en|ing)|drove|lift(?:s|ed|ing)?|push(?:es|ed|ing)?|brings?|brought|turn(?:s|ed|"
+    r"ing)? [^,;.]{1,40} into|"
+    r"returns? (?:on|to|from)|because (?:they|he|she|people|participants|patients|workers) (?:are|were|"
+    r"had|got|took|have|quit)|"
+    r"stems?|stemmed|(?:comes?|came) from|spurs?|spurred|fuel(?:s|led|ed)?|leav(?:es?|ing) (?:them|"
+    r"people)|pays?|paid off|"
     r"trains? people to|superior|inferior|(?:good|bad) for|did its job|flow(?:s|ed)? from|gets (?:you|them|"
     r"people)|prevent(?:s|ed|ing)?|protect(?:s|ed|ing|ive)?|help(?:s|ed|ing)?|harm(?:s|ed|ful)?|"
     r"benefit(?:s|ed)?|beneficial|cur(?:es|ed|ing)|responsible|consequen\w+|contribut\w+|attribut\w+|"
@@ -31,6 +34,18 @@ CAUSAL = re.compile(
     r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
     r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|"
+    r"setting) off|is behind|"
+    r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|"
+    r"means (?!that|are\b|were\b|is\b|of\b|in\b|with|for\b|"
+    r"the (?:same|graph)|no )(?:⟦|\d|\w+)|"
+    r"costs?|(?:takes?|took|knock\w*|shav\w*) [^,;.]{0,25}\boff|meant (?!that|to |as )\w+|(?:leaves|"
+    r"left) (?!out|over|aside|in\b|open|of\b|room|unsaid|for\b|no\b|little|room)(?:⟦|[a-z])\S*|is why|"
+    r"(?:trim|shed|slash|diminish|lessen|depress|curb|curtail|erode|dent|deflate|elevate|enlarge|"
+    r"amplif[iy]|hike|bolster|"
+    r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
+    r"ensur|forc|entail|creat)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
+    r"(?:stemming|arising|resulting|flowing) from|traceable|"
     r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
     r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
 )
@@ -38,7 +53,8 @@ IMAGINED = re.compile(
     r"\b(?:(?:would|could|might)(?:n't| not)?(?: \w+){0,2} have (?!to\b|an?\b|the\b|any\b|no\b|more\b|less\b)\w+|"
     r"(?:would|could|might) have (?:a|the|any|no|more|less) \w+ed\b|"
     r"had (?:he|she|they|it|nobody|everyone|everybody|we|not)\b|attribut\w+|but for\b|were it not|"
-    r"(?:of the|all|whole|entire|part of|share of)\b[^,;.]{0,30}\b(?:caused by|due to|because of|comes? from|came from|thanks to)|"
+    r"(?:of the|all|whole|entire|part of|share of)\b[^,;.]{0,30}\b(?:caused by|due to|because of|"
+    r"comes? from|came from|thanks to)|"
     r"(?:sav|avert|prevent|avoid)\w* (?:about |around |roughly |some )?\d|"
     r"(?:cases|deaths|people|patients) (?:\w+ )?(?:saved|averted|prevented|avoided)\b)"
 )
@@ -58,47 +74,70 @@ DISCLAIMED = re.compile(
     r" (?:show|prove|mean|say|said|tell|establish|conclude[d]?|claim(?:ed)?|known?|read as|taken (?:as|to)|called|"
     r"imply|settle|proof|evidence|sentence|claim|a (?:proof|claim|statement|sentence)|answer|demonstrate|"
     r"confirm(?:ed)?|certain|proved|proven|shown|speak|spoken|justify|support|guarantee|an? effect)\b"
-    r"|\bno (?:claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
+    r"|\b(?:none of (?:this|these|it|that|the numbers)|nothing (?:here|in this|of this)|"
+    r"neither of (?:them|these|the two))"
+    r"(?: \w+){0,2}? (?:proves?|shows?|means?|says?|establish(?:es)?|impl(?:y|ies)|settles?)\b"
+    r"|\bno (?:causal|cause-and-effect) (?:sentence|claim|statement|reading|language|conclusion|"
+    r"interpretation|word)s?\b"
+    r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
+    r"|\bno (?:conclusions?|claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
     r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
 )
 NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
+    r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
+    r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
+    r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
 PER = re.compile(
-    r"^,? ?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
+    r"^,? ?(?:for |in )?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
 )
 TO_A_LEVEL = re.compile(
-    r"(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
+    r"(?<!shrinks )(?<!shrank )(?<!narrows )(?<!narrowed )(?<!grows )(?<!grew )(?<!widens )(?<!widened )(?<!moves )(?<!moved )"
+    r"(?<!changes )(?<!changed )(?<!amounts )(?<!comes )(?<!equal )(?<!up )\bto (?:about |around |roughly |only )?$"
 )
 # What a sentence leaves open on purpose: “whether it causes …” is then no claim.
 LEFT_OPEN = re.compile(
-    r"\bdepends? on\b|\bhinges? on\b|\b(?:cannot|can't|not) (?:be )?(?:say|said|tell|told|known|know|settled?|decided?|shown?)\b|"
-    r"\b(?:unknown|unclear|undecided|open)\b|\bno data can (?:say|tell|show)\b|\bdo(?:es)? not (?:say|tell|know|show|settle)\b"
+    r"\bdepends? on\b|\bhinges? on\b|\b(?:cannot|can't|not) (?:be )?(?:say|said|tell|told|known|know|"
+    r"settled?|decided?|shown?)\b|"
+    r"\b(?:unknown|unclear|undecided|open)\b|\bno data can (?:say|tell|show)\b|\bdo(?:es)? not (?:say|"
+    r"tell|know|show|settle)\b"
 )
 WHETHER = re.compile(r"\b(?<!matter )whether\b(?:(?!\bis\b|\bdepends\b|\bhinges\b|\bcannot\b)[^,;:.])*")
 CONDITION = re.compile(
-    r"\b(?:provided|providing|assuming|assume|on (?:the )?(?:assumption|condition)|under (?:the|these|its) assumptions?|"
+    r"\b(?:provided|providing|assuming|assume|on (?:the )?(?:assumption|condition)|under (?:the|these|"
+    r"its) assumptions?|"
     r"as long as|supposing|if (?:the|its|all|nothing|everything|these|this|those|one accepts|we accept|no)|"
     r"given (?:the|that|these)|granted|rests? on|so long as|only holds?|holds? only)\b"
 )
 CONDITION_OF = re.compile(
-    r"\b(?:graph|drawing|assum\w+|arrows?|nothing else|no(?:thing)? (?:further|other|hidden)|adjust\w*|common causes?|"
+    r"\b(?:graph|drawing|assum\w+|arrows?|nothing else|no(?:thing)? (?:further|other|hidden)|adjust\w*|"
+    r"common causes?|"
     r"all that (?:affects|matters)|everything that|what it rests on)\b"
 )
 
 UP = re.compile(
     r"\b(?:rais(?:es?|ed|ing)|increas(?:es?|ed|ing)|higher|more|gain(?:s|ed|ing)?|ris(?:es?|ing)|rose|"
     r"(?:go(?:es|ing)?|went|is|are) up|greater|"
-    r"larger|heavier|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
+    r"larger|heavier|bigger|longer|taller|richer|elevat(?:es?|ed)|enlarg(?:es?|ed)|hik(?:es?|ed)|bolster(?:s|ed)?|"
+    r"(?:put|puts|putting) on|climb(?:s|ed)?|exceed(?:s|ed)?|surplus|ahead|lift(?:s|ed)?|push(?:es|"
+    r"ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
-    r"\b(?:lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|fall(?:s|ing)?|fell|"
+    r"\b(?:deflates?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|"
+    r"fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
-    r"(?:go(?:es|ing)?|went|is|are) down|downwards?|"
+    r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|"
+    r"(?<!better )(?<!pays )(?<!paid )\boff|shortfall|"
+    r"trim(?:s|med)?|shed(?:s)?|slash(?:es|ed)?|slim(?:s|med|mer)?|thinner|leaner|diminish(?:es|ed)?|lessen(?:s|ed)?|"
+    r"depress(?:es|ed)?|curb(?:s|ed)?|curtail(?:s|ed)?|erod(?:es?|ed)|dent(?:s|ed)?|subtract(?:s|ed)?|"
+    r"deduct(?:s|ed)?|"
+    r"sink(?:s)?|sank|shav(?:es?|ed)|shorter|shorten(?:s|ed)?|poorer|cheaper|costs?|weaker|minimi[sz]es?|"
+    r"eas(?:es|ed)|"
     r"shrinks?|shrank|worse|rarer)\b"
 )
 # Comparatives that compare estimates or speak of amounts of other things, and so give no direction.
@@ -108,7 +147,12 @@ NO_DIRECTION = re.compile(
     r"\b(?:upper|lower) (?:end|limit|bound|edge)s?\b|\bnothing more\b|\bonce more\b|\bto say more\b|"
     r"\b\d+ more\b(?= |,|\.|$)(?! (?:kg|on|us|dollars))|\bup to\b|\bfurther\b|\bmore than (?:that|this)\b|"
     r"\b(?:larger|smaller|greater|bigger) than (?:what|the|that|without)\b|"
-    r"\b(?:gap|difference|estimate|comparison|number) (?:is|was|becomes|became|looks|gets) (?:larger|smaller|greater|bigger)\b|"
+    r"\b(?:gap|difference|estimate|comparison|number) (?:is|was|becomes|became|looks|gets) (?:larger|"
+    r"smaller|greater|bigger)\b|"
+    r"\b(?:it|gap|difference|estimate|number|result)(?: then| now| only)? (?:shrinks|shrank|narrows|"
+    r"narrowed|falls|fell|drops|"
+    r"dropped|grows|grew|widens|widened|rises|rose|climbs|goes|went|moves|moved|changes|changed|turns|"
+    r"turned)(?: from [^,;.]{1,25})? to\b|"
     r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
 )
 BOUND = re.compile(
@@ -118,12 +162,16 @@ BOUND = re.compile(
 )
 ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|some|circa|close to)|[~≈])\s*$")
 SEEN = re.compile(
-    r"\bwithout (?:any |the |such )?(?:adjust\w*|this adjust\w*)|\bunadjusted\b|\bbefore (?:any )?adjust\w*|\bas seen\b|"
+    r"\bwithout (?:any |the |such )?(?:adjust\w*|this adjust\w*)|\bunadjusted\b|"
+    r"\bbefore (?:any )?adjust\w*|\bas seen\b|"
     r"\bnot adjust\w*|\bno adjust\w*|\braw\b|\bcrude\b|\bna[iï]ve\b|\bat first sight\b|\bat face value\b|"
-    r"\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
+    r"\bbefore(?= ?(?:[.,;:)]|$))|\bbefore (?:anything|any \w+) (?:is|was) adjust\w*|"
+    r"\bas they are\b|\bas observed\b|\bsimpl[ey] compar\w+|"
+    r"\bplain(?:ly)? (?:compar\w+|difference)|\bnothing is adjusted\b"
 )
 ADJUSTED = re.compile(
-    r"\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|\badjusted\b|\badjustment\b|\balike in\b|"
+    r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|"
+    r"\badjusted\b|\badjustment\b|\balike in\b|"
     r"\bwith adjust\w*|\btaken into account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
@@ -139,7 +187,8 @@ NULL_THING = r"(?:zero|0|no (?:effect|difference|change)(?: at all| to speak of)
 INCLUDES = re.compile(
     rf"\b(?:includ\w+|contain\w*|cover\w*|cross\w*|spans?|straddl\w*|(?:leav\w+|has|is|still) room for|room for|"
     rf"compatible with|allows? for|consistent with|rule out|ruled out|rules out|exclud\w+|reach\w*|both sides of|"
-    rf"away from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|the value))?"
+    rf"away from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|"
+    rf"the value))?"
     rf" {NULL_THING}(?![\d.,]*\d)"
 )
 EXCLUDING = re.compile(r"rule|exclud|away|clear|above|below")
@@ -180,13 +229,16 @@ ROWS = re.compile(
     r"workers|men|women|subjects|used|left out|kept)\b"
 )
 LEFT_OUT = re.compile(
-    r"\b(?:left out|leaving out|leav\w+ out|dropped|excluded|missing|removed|not used|were not|could not be used|set aside)\b"
+    r"\b(?:left out|leaving out|leav\w+ out|dropped|excluded|missing|removed|not used|were not|"
+    r"could not be used|set aside)\b"
 )
 USED = re.compile(r"\b(?:used|analysed|included|kept|remain\w*|rests? on|based on|behind)\b")
 COLUMNS = re.compile(
     r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
 )
-TWO_SIDES = re.compile(r"^ (?:groups|sides|arms|kinds|averages|values|halves|columns compared)\b")
+TWO_SIDES = re.compile(
+    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared)\b"
+)
 
 # Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
 OTHER_THINGS = frozenset(
@@ -222,7 +274,8 @@ GROUPS = frozenset(
 )
 GENERIC = frozenset(
     _words(
-        """a an the this that these those it its them they all both each every any some other others more
+        """earlier previous prior past later own initial baseline start levels level
+    a an the this that these those it its them they all both each every any some other others more
     further few several many what which whatever who whom whoever was were is are be been being has
     have had here there above below listed named shown mentioned used same such given measured known
     recorded columns column variables variable characteristics things thing factors causes measures

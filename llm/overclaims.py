@@ -21,11 +21,13 @@ from llm.facts import Facts
 
 _THING = r"(?:effect|difference|impact|influence|benefit|change|gain|harm|advantage|association|link|relation\w*)s?"
 _NOTHING = re.compile(
-    rf"(?<!of )(?<!or )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
+    rf"(?<!of )(?<!or )(?<!against )(?<!reach )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
     rf"(?! (?:to speak of|is (?:also |still )?(?:possible|not|within|in it|included|compatible)|"
     rf"(?:remains|stays) (?:possible|open)|(?:can|could|may) (?:not|still|also)|cannot))|"
-    r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|ineffective|useless)\b|"
-    r"\b(?:is|are|were|was|stays?|remains?|works?|does|do|did) (?:exactly |just |all |both )?(?:the same|alike|unchanged|"
+    r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|"
+    r"ineffective|useless)\b|"
+    r"\b(?:is|are|were|was|stays?|remains?|works?|does|do|did) (?:exactly |just |all |both )?(?:the same|"
+    r"alike|unchanged|"
     r"no (?:better|worse|different|higher|lower)|as (?:well|good|bad) as)\b(?! in\b)|\bmakes? no difference\b"
 )
 _VERBS = (
@@ -33,7 +35,8 @@ _VERBS = (
     r"make a difference|differ|gain|lose|rise|fall|add|boost|harm|protect|lead to)"
 )
 _NOT_MEANT = re.compile(
-    rf"\b(?:does|do|did|is|need|must|should|can)(?:n't| not) (?:be )?(?:mean|show|prove|say|imply|read as|taken (?:as|to mean)|"
+    rf"\b(?:does|do|did|is|need|must|should|can)(?:n't| not) (?:be )?(?:mean|show|prove|say|imply|read as|"
+    rf"taken (?:as|to mean)|"
     rf"the same as)(?: that)?(?: there is| it has| there being)? no {_THING}\b"
 )
 _DENIED = re.compile(
@@ -43,21 +46,25 @@ _EVERYBODY = re.compile(
     r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b|\bfor every(?:one|body)\b(?! alike)|"
     r"\b(?:each|every) (?:single )?(?:person|patient|one|individual|man|woman|worker|pupil|smoker|of them)\b|"
     r"\b(?:anyone|anybody|no one|nobody) (?:who|gains?|loses?|gets?|will|can)\b|\byou(?:'ll| (?:will|would|can|could|"
-    r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|woman|individual)\b|"
+    r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|"
+    r"woman|individual)\b|"
     r"\b(?:each|every) time\b|\bthe more\b[^.;]*\bthe (?:more|less)\b|\b(?:always|invariably|"
     r"without exception|in every case|in all cases)\b|"
-    r"\ball (?:people|patients|persons|of them|who|those|participants|workers)\b(?! (?:were|are) (?:used|kept|included))"
+    r"\ball (?:people|patients|persons|of them|who|those|participants|workers)\b(?! (?:were|are) (?:used|"
+    r"kept|included))"
 )
 _ADVICE = re.compile(
-    r"\b(?:recommend\w*|advis\w+|ought to|had better|worth(?:while|\s+it)|good idea|bad idea|must (?!not )(?:quit|take|get|stop|"
-    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:read|taken|treated|seen|understood|compared|interpreted)))\b"
+    r"\b(?:recommend\w*|advis\w+|ought to|had better|worth(?:while|\s+it)|good idea|bad idea|"
+    r"must (?!not )(?:quit|take|get|stop|"
+    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:read|taken|treated|seen|understood|"
+    r"compared|interpreted)))\b"
 )
 _SUBGROUP = re.compile(
     r"\b(?:larger|smaller|stronger|weaker|bigger|greater|higher|lower|more|less)\b[^,;.]{0,25}"
     r"\b(?:for|among|in|where|when|at) (?:(?:those|people|rows|cases|the) )?(?:\w+ ){0,2}"
     r"(?:high\w*|low\w*|more|less|much|little|many|few|great\w*|small\w*)\b[^,;.]{0,20}⟦n⟧|"
     r"\b(?:larger|smaller|stronger|weaker|bigger)\b[^,;.]{0,25}\b(?:for|among|in|where|when|at)\b[^,;.]{0,25}⟦n⟧|"
-    r"\bamong (?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
+    r"\bamong (?!them ⟦n⟧(?:,| and| or))(?!.{0,60}(?:alike|same|similar|equal|comparable))[^,;.]{0,40}⟦n⟧|"
     r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
 )
 _ODDS = re.compile(r"\b(?:odds|hazards?|relative risks?|risk ratios?)\b")
@@ -67,6 +74,9 @@ _SPAN = re.compile(
 )
 _FOR_NOTHING = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for nothing\b|\bwith nothing adjusted\b")
 _FOR_THESE = re.compile(r"\b(?:adjust\w*|controll\w+|account\w+) for ([^.;:()]*)")
+_NOTHING_BUT = re.compile(
+    r"\b(?:nothing|none|only|just)\b(?: but| except| other than)? ⟦n⟧ (?:is|was|were|are) (?:adjusted|controlled)"
+)
 _ONLY = re.compile(r"\b(?:only|alone|just|solely|merely|nothing (?:else|but|more))\b")
 
 
@@ -103,6 +113,8 @@ def _adjusting(sentence: str, facts: Facts) -> list[str]:
     """“Adjusting for age only” where more is adjusted for."""
     if facts.adjusted_for and _FOR_NOTHING.search(sentence):
         return ["It says that nothing is adjusted for."]
+    if len(facts.adjusted_for) > 1 and _NOTHING_BUT.search(sentence):
+        return ["It leaves out some of what is adjusted for."]
     for listed in _FOR_THESE.findall(sentence):
         if "⟦n⟧" in listed and _ONLY.search(listed) and listed.count("⟦n⟧") < len(facts.adjusted_for):
             return ["It leaves out some of what is adjusted for."]

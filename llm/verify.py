@@ -33,7 +33,10 @@ from llm.numerals import numerals, simplified
 from llm.overclaims import overclaims
 from llm.verify_names import foreign_names, masked, with_values_marked
 from llm.verify_numbers import number_faults
+from llm.verify_reasons import reason_faults
+from llm.verify_sides import cause_faults, side_faults
 from llm.verify_signs import as_lines, unreadable
+from llm.verify_words import unknown_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,12 @@ def verify(text: str, facts: Facts) -> Verdict:
     if not faults:
         plain = simplified(with_values_marked(as_lines(text), facts))
         faults += [WordFault("name", reason) for reason in foreign_names(plain, facts)]
-        sentences = split(masked(plain, facts))
+        whole = masked(plain, facts)
+        faults += [
+            WordFault("name", f"“{word}” is not a word that this check knows.")
+            for word in unknown_words(whole, facts)
+        ]
+        sentences = split(whole)
         faults += [WordFault("number", reason) for reason in number_faults(sentences, facts)]
         for sentence in sentences:
             faults += _word_faults(sentence, facts)
@@ -76,6 +84,9 @@ def split(text: str) -> list[str]:
 def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     free = _claims(sentence)
     faults = [WordFault("claim", reason) for reason in overclaims(free, facts)]
+    faults += [WordFault("number", reason) for reason in side_faults(free, facts)]
+    faults += [WordFault("cause", reason) for reason in cause_faults(free, facts)]
+    faults += [WordFault("claim", reason) for reason in reason_faults(free, facts)]
     found = lexicon.IMAGINED.search(free)
     if found:
         reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."
@@ -151,12 +162,11 @@ def _room(sentences: list[str], facts: Facts) -> list[WordFault]:
     room = facts.leaves_room("adjusted")
     told = leans = False
     for sentence in sentences:
+        free = _claims(sentence)
         seen_only = bool(lexicon.SEEN.search(sentence)) and not lexicon.ADJUSTED.search(
             lexicon.SEEN.sub("", sentence)
         )
-        leans = leans or (
-            not seen_only and bool(lexicon.UP.search(sentence) or lexicon.DOWN.search(sentence))
-        )
+        leans = leans or (not seen_only and bool(lexicon.UP.search(free) or lexicon.DOWN.search(free)))
         expected = facts.leaves_room("seen") if seen_only else room
         for found in lexicon.INCLUDES.finditer(sentence):
             negated = bool(lexicon.NEGATION.search(sentence[: found.start()]))

@@ -8,11 +8,13 @@ For the checks of numbers and causes the study's names are masked: the cause as 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import simplified
+from llm.verify_words import same_root, words_of
 
 _INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
 _LISTS = re.compile(
@@ -20,6 +22,7 @@ _LISTS = re.compile(
     r"regardless of|because of|due to|confounded by|such as|including|driven by|depends? on|like|via|"
     r"by way of|differences? in|explained by)\b([^.;:()]*)"
 )
+_SAYS = r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
 _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
 
 
@@ -96,7 +99,7 @@ def with_values_marked(text: str, facts: Facts) -> str:
     quote = "[\"'“”‘’]?"
     cue = (
         r"(?i:and|with|under|on|for|to|by|of|than|getting|gets?|got|given|giving|received?|receiving|choosing|option|"
-        rf"group|side|{re.escape(facts.treatment)}{quote}(?: =| is| was)?)"
+        rf"group|side|method|treatment|arm|{re.escape(facts.treatment)}{quote}(?: =| is| was)?)"
     )
 
     def both(match: re.Match[str]) -> str:
@@ -108,7 +111,13 @@ def with_values_marked(text: str, facts: Facts) -> str:
     between = rf"{_INSTEAD} (?:{cue} )?"
     text = re.sub(rf"(?<!\w){quote}({pair}){quote}{between}{quote}({pair}){quote}(?!\w)", both, text)
     text = re.sub(rf"(?<!\w)({quote}{cue} ){quote}({pair}){quote}(?!\w)", one, text)
-    verbs = "is|was|has|had|does|did|succeeds?|succeeded|looks|gets|reaches|comes"
+    verbs = (
+        "is|was|has|had|does|did|succeeds?|succeeded|looks|gets|reaches|comes|raises|lowers|increases|reduces|changes|"
+        "goes|leads|works|improves|brings|beats|wins|causes|makes|seems|appears|happens"
+    )
+    if len(facts.treated) == len(facts.control) == 1:
+        inside = rf"(?<![\w.!?'’-])(?<!^)(?<![.!?] )(){quote}({pair}){quote}(?![\w'’-]|\.\w)"
+        text = re.sub(inside, one, text)
     text = re.sub(rf"(?<![\w.])(){quote}({pair}){quote}(?= (?:{verbs})\b)", one, text)
     if min(len(facts.treated), len(facts.control)) > 2:
         text = re.sub(rf"(?<!\w)(){quote}({pair}){quote}(?!\w)", one, text)
@@ -136,14 +145,19 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
         for word in re.findall(r"(?<![\w⟦])[a-z]\w*[_\d]\w*(?![\w⟧])", text)
         if word not in known and not re.fullmatch(r"ci\d+|\d+ci", word)
     ]
-    found += [w for w in re.findall(r"[a-z]+", text) if w in lexicon.OTHER_THINGS and w not in known]
+    whom = _vocabulary(facts, whom=True)
+    found += [
+        w
+        for w in re.findall(r"[a-z]+", text)
+        if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)
+    ]
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
-        if w in lexicon.GROUPS and w not in known and w not in _plain_words(text)
+        if w in lexicon.GROUPS and w not in whom and w not in _plain_words(text)
     ]
     for rest in _LISTS.findall(text):
-        found += _foreign_items(rest, known)
+        found += _foreign_items(rest, known - (words_of(facts.who) - _vocabulary(replace(facts, who=""))))
     return [f"“{name}” is not in the study." for name in dict.fromkeys(found)]
 
 
@@ -159,15 +173,18 @@ def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
         words = [w for w in re.findall(r"[a-z]+", re.sub(r"⟦[^⟧]*⟧", "", item)) if w]
         if "⟦" in item:
             continue
-        if len(words) > 3:
+        if len(words) > 3 or re.search(_SAYS, item):
             break
-        if words and not all(w in known or w in lexicon.GENERIC for w in words):
+        if words and not all(w in known or w in lexicon.GENERIC or same_root(w, known) for w in words):
             out.append(item.strip())
     return out
 
 
-def _vocabulary(facts: Facts) -> frozenset[str]:
-    """Every word of the study's names, meanings, question, values and units."""
+def _vocabulary(facts: Facts, *, whom: bool = False) -> frozenset[str]:
+    """Every word of the study's names, meanings, question, values and units; or only of those spoken of (``whom``)."""
+    if whom:
+        told = [facts.names.get(name, "") for name in (facts.treatment, facts.outcome)]
+        return words_of(" ".join((*told, facts.treatment, facts.outcome, facts.who)))
     parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
     parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
     words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))

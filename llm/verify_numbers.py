@@ -13,9 +13,11 @@ from llm import lexicon
 from llm.facts import Facts, Quantity, Role
 from llm.numerals import Numeral, family_of, numerals, rounds_to
 from llm.verify_places import Place, cues, directions, first_direction, has_adjusted, place_of, way_of
+from llm.verify_sides import is_about_control, sides
 
 _LEVEL = re.compile(
-    r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|confidence\b|level\b|sure\b)"
+    r"^[- ]*(?:confidence |credible |uncertainty |compatibility )?(?:intervals?\b|ci\b|range\b|"
+    r"confidence\b|level\b|sure\b)"
 )
 _LEVEL_BEFORE = re.compile(r"(?:interval|confidence|level|certainty)(?: \w+){0,2} $")
 _PAIR = re.compile(r"^ ?(?:up to|to|and|through|,|;) ?(?:about |around |roughly )?$")
@@ -27,18 +29,33 @@ _LOW_END = re.compile(r"\b(?:low(?:er|est)?|least|smallest|bottom|minimum|from)\
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|most|largest|top|maximum)\b[^,;]{0,25}$")
 _MORE = re.compile(r"^ (?:more|others?)\b(?! than)")
 _BY_SO_MUCH = re.compile(
-    r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:more|less|fewer|extra|higher|lower)\b"
+    r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:of )?(?:more|less|fewer|extra|higher|lower)\b"
 )
 _SIDE_FIRST = re.compile(
     r"^(?: \w+){0,3} ⟦t[+-]⟧(?:,| and|, and|;|,? against|,? versus)? (?:only |about |just )?$"
 )
 _SIDE_AFTER = re.compile(r"^(?: \w+){0,3} ⟦(t[+-])⟧")
-_CONTROL_FIRST = re.compile(r"^(?:(?!⟦t\+⟧)[^.;])*⟦t-⟧(?:(?!⟦t\+⟧)[^.;])*$")
-_THAN_TREATED = re.compile(r"[^.;]*\bthan\b[^.;]*⟦t\+⟧")
 _NONE_OUT = re.compile(
-    r"\bnone (?:of them )?(?:were|was|had to be) (?:left out|dropped|excluded|removed|missing|set aside)\b"
+    r"\b(?:none|nobody|no one|nothing) (?:of them )?(?:were|was|had to be) (?:left out|dropped|"
+    r"excluded|removed|missing|set aside)\b"
 )
 _OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
+_TURNING = re.compile(
+    r"\b(?:raise|increase|lower|reduce|turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
+    r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
+)
+_SMALLER = re.compile(r"shrink|lower|reduc|narrow|fall|fell|drop")
+_LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
+_BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
+_NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
+_OF_DIFFERENCE = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|heavier|lighter|greater|smaller|larger|differ\w*|gap|effects?|estimates?|by|"
+    r"change[sd]?|better|worse|above|below|ahead|behind|increase[sd]?|gain of|interval)\b|[-+]\d"
+)
+_LEVEL_OF = re.compile(
+    r"\b(?:average|mean)\b(?! (?:effect|difference|gap|gain|increase|change|loss))[^,;.]*\b(?:is|was|of|"
+    r"weigh\w*|earn\w*) (?:about )?$"
+)
 _SPREAD = re.compile(r"\bstandard error\b|\bs\.?e\.?\b")
 
 
@@ -65,16 +82,54 @@ class _Reader:
         self._last: Role = "adjusted"
 
     def read(self, sentence: str) -> None:
+        sentence = self._without_years(sentence)
         found = numerals(sentence)
         told = {role for _, role in cues(sentence)}
         if len(told) == 1:
             self._last = told.pop()
         if not found:
             self._direction_alone(sentence)
-        at = 0
+        at = 2 if self._turns(sentence, found) else 0
         while at < len(found):
             step = self._one(sentence, found, at)
             at += step
+
+    def _without_years(self, sentence: str) -> str:
+        """A year that the study itself speaks of is not a number of the result: “in 1978”."""
+        told = " ".join((*self.facts.names.values(), self.facts.known_text, self.facts.who))
+        years = set(re.findall(r"\b(?:1[5-9]|20)\d\d\b", told))
+        return re.sub(
+            r"\b(in|by|since|until) ((?:1[5-9]|20)\d\d)\b(?![.,]\d)",
+            lambda m: f"{m[1]} ⟦year⟧" if m[2] in years else m[0],
+            sentence,
+        )
+
+    def _turns(self, sentence: str, found: Sequence[Numeral]) -> bool:
+        """“Adjusting turns it: from 4.6 fewer to 5.4 more”: from what is seen to what is adjusted."""
+        if len(found) < 2 or "adjust" not in sentence:
+            return False
+        verb = _TURNING.search(sentence[: found[0].start])
+        if not verb or (_SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value)):
+            return False
+        if _LARGER.match(verb[0]) and abs(found[1].value) < abs(found[0].value):
+            return False
+        if not re.search(r"\bfrom (?:about |around )?$", sentence[: found[0].start]):
+            return False
+        between = sentence[found[0].end : found[1].start]
+        if not re.search(r"\bto (?:about |around )?$", between) or " and " in between:
+            return False
+        words = (between, sentence[found[1].end :].split(",")[0])
+        for number, role, after in zip(found, ("seen", "adjusted"), words, strict=False):
+            gaps = [q for q in self.facts.quantities if q.signed and not q.arm and q.role == role]
+            way = number.sign or next((w for _, w in directions(after)), 1)
+            if not any(
+                rounds_to(number, q.value)
+                and (way > 0) == (q.value > 0)
+                and not self._unit_objection(number, q.unit, place_of(sentence, found, 0))
+                for q in gaps
+            ):
+                return False
+        return True
 
     def _one(self, sentence: str, found: Sequence[Numeral], at: int) -> int:
         """Check the number at ``at``, with the next one where the two are a pair; how many were checked."""
@@ -164,7 +219,7 @@ class _Reader:
         first = re.findall(r"⟦(t[+-])⟧", place.after)
         second = re.findall(r"⟦(t[+-])⟧", re.split(r",|;| and ", place.sentence[control.end :])[0])
         if not first and not second:
-            first = sorted(set(re.findall(r"⟦(t[+-])⟧", place.sentence[: treated.start])))
+            first = sorted(set(self._sides_in(place.sentence[: treated.start])))
             first = first if len(first) == 1 else []
         if first[:1] == ["t-"] or (not first and second[:1] == ["t+"]):
             treated, control = control, treated
@@ -178,7 +233,7 @@ class _Reader:
             return True
         for number, arm in ((treated, arms["treated"]), (control, arms["control"])):
             self._unit(number, arm.unit, place, needed=False, share=arm.kind == "risk")
-        way = way_of(place.segment_before, "")
+        way = way_of(place.segment_before, "") * (-1 if first[:1] == ["t-"] else 1)
         if way and way != self.facts.direction(role):
             self._say(treated, "the words before it point the other way")
         self._last = role
@@ -186,6 +241,8 @@ class _Reader:
 
     def _alone(self, number: Numeral, place: Place) -> None:
         if lexicon.COLUMNS.match(place.after):
+            if _MORE.match(place.after) and self._rest_of_columns(place) == number.value:
+                return
             columns = [q for q in self.facts.quantities if q.kind == "columns"]
             self._exact(number, columns, "number of columns adjusted for")
         elif self._counts_names(number, place) or self._is_year(number, place):
@@ -254,6 +311,9 @@ class _Reader:
         if not right or number.sign < 0:
             self._say(number, "this is not the number of these rows")
 
+    def _sides_in(self, text: str) -> list[str]:
+        return [side for _, _, side in sides(text, self.facts)]
+
     def _side_of(self, place: Place) -> str:
         """The side named next to a number: before it, else after it, up to the next “and” or comma.
 
@@ -266,8 +326,8 @@ class _Reader:
             if not place.before.endswith(" and ")
             else ""
         )
-        marks = re.findall(r"⟦(t[+-])⟧", near) or re.findall(
-            r"⟦(t[+-])⟧", re.split(r" and |,|;|\bbut\b|\bwhile\b|\bagainst\b", place.after)[0]
+        marks = self._sides_in(near) or self._sides_in(
+            re.split(r" and |,|;|\bbut\b|\bwhile\b|\bagainst\b", place.after)[0]
         )
         return {"t+": "treated", "t-": "control"}.get(marks[0], "") if marks else ""
 
@@ -286,6 +346,9 @@ class _Reader:
         fits = [q for q in self.facts.quantities if q.kind in ("difference", "ratio", "risk", "mean")]
         fits = [q for q in fits if rounds_to(number, q.value, about=about)]
         here = [q for q in fits if q.role == place.role]
+        told = {role for _, role in cues(place.sentence)}
+        if not here and len(told) == 1 and all(q.arm for q in fits):
+            here = [q for q in fits if q.role in told]  # “after adjusting the one side …, while the other …”
         if not fits:
             self._say(number, "no such number was computed")
             return
@@ -306,6 +369,8 @@ class _Reader:
         if quantity.arm:
             if number.sign < 0 and quantity.value >= 0:
                 return "it has the wrong sign"
+            if _BY.search(place.before):
+                return "a level is given as a difference"
             if self._side_of(place) != quantity.arm:
                 return "it is not clear, or not right, to which side of the comparison it belongs"
             return self._unit_objection(number, quantity.unit, place, share=quantity.kind == "risk")
@@ -313,14 +378,23 @@ class _Reader:
         if objection:
             return objection
         way = way_of(place.lead + place.segment_before, re.split(r"[;(]", place.after)[0][:30])
-        if _CONTROL_FIRST.search(place.sentence[: number.start]) and _THAN_TREATED.match(
-            place.sentence[number.end :]
-        ):
+        if is_about_control(place.sentence, number.end, self.facts) and not number.sign:
             way = -way
         positive = quantity.value > (self.facts.null if quantity.kind == "ratio" else 0)
         level = lexicon.TO_A_LEVEL.search(place.before) and not _BY_SO_MUCH.search(
             f"{place.before}#{place.after}"
         )
+        if quantity.kind == "difference" and self._among_levels(place):
+            return "a difference is given as a level"
+        if (
+            not way
+            and not number.sign
+            and _BY.search(place.before)
+            and not _NEUTRAL.search(place.segment_before)
+        ):
+            return "the direction is not said in a word that can be checked"
+        if _LEVEL_OF.search(place.segment_before) and not _OF_DIFFERENCE.search(place.sentence):
+            return "a difference is given as a level"
         if way and quantity.kind == "difference" and level:
             return "a difference is given as a level"
         if quantity.kind == "ratio":
@@ -330,6 +404,16 @@ class _Reader:
         if number.sign and way and number.sign != way:
             return "its sign and the words around it disagree"
         return "" if ((number.sign or way or 1) > 0) == positive else "it has the wrong sign"
+
+    def _among_levels(self, place: Place) -> bool:
+        """Whether the sentence gives the other side's mean or risk next to it, and no word of a difference."""
+        levels = [
+            q.value for q in self.facts.quantities if q.arm and q.kind != "rows" and q.role == place.role
+        ]
+        others = numerals(place.sentence)
+        return not _OF_DIFFERENCE.search(place.sentence) and any(
+            rounds_to(n, value) for n in others for value in levels
+        )
 
     def _end_of_interval(self, number: Numeral, place: Place) -> bool | None:
         """A single end, named as the lower or the upper one; None where none is spoken of."""

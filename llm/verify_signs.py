@@ -68,6 +68,7 @@ def unreadable(text: str, facts: Facts) -> str:
 def _without_names(text: str, facts: Facts) -> str:
     """The text without the study's own names, meanings and values, which may be in any script."""
     known = [*facts.names, *facts.names.values(), facts.who, facts.treated, facts.control, facts.outcome_yes]
+    known.append(facts.unit)
     for name in sorted({k for k in known if not k.isascii() or "." in k}, key=len, reverse=True):
         text = text.replace(name, " ")
     return text
@@ -75,6 +76,9 @@ def _without_names(text: str, facts: Facts) -> str:
 
 def _odd_sign(text: str) -> str:
     """A sign that does not show, or a letter of another alphabet; empty where there is none."""
+    raised = re.search(r"[⁰¹²³⁴-⁹₀-₉]", text)
+    if raised:
+        return f"The sign “{raised[0]}” cannot be checked."
     for sign in unicodedata.normalize("NFKC", text):
         kind = unicodedata.category(sign)
         if kind in ("Cf", "Cc", "Co", "Cn", "Mn", "Me") and sign not in "\n\t\r":

@@ -1,0 +1,280 @@
+"""Whose side of the comparison a clause speaks of, and who or what it makes the cause.
+
+“Quitters gained more” and “those who went on gained more” differ by the sign only through their subject. The
+sides are read from the study's own values, from the labels in the cause's meaning (“Open surgery (A) or keyhole
+method (B)”), and from plain words such as “went on”, “did not” and “without”.
+
+>>> from llm.facts import Facts
+>>> facts = Facts(
+...     rung="done", treatment="t", outcome="y", names={"t": "Quit smoking (1) or went on (0)", "y": ""},
+...     quantities=(), intervals=(), level=0.95, sentences=(), treated="1", control="0",
+... )
+>>> [side for _, _, side in sides("those who quit, against those who went on", facts)]
+['t+', 't-']
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from llm import lexicon
+from llm.facts import Facts, Role
+from llm.numerals import numerals, rounds_to, simplified
+from llm.verify_places import cues, directions
+from llm.verify_words import stem, words_of
+
+_STOPPING = ("quit", "stop", "give up", "gave up", "giving up", "given up", "cessation")
+_STOPS = r"(?:quit\w*|stop\w*|giv\w+ up|gave up|cessation)"
+_CONTROL = (
+    r"(?:went|go|goes|going|gone) on (?:smoking|as before|unchanged)|(?:kept|keeps?|keeping) (?:on )?\w+ing|"
+    r"(?:continu\w+|carr(?:y|ies|ied|ying) on)|non-?(?:quitter|participant)s?|nonquitters?|untreated|untrained|"
+    r"(?:did|do|does|had|have|has|was|were|is|are|been)(?:n't| not)(?= (?:quit|stop|give|take|taken|get|"
+    r"got|part|have|"
+    r"choose|receive|join|been|trained|treated|in the)\b| ?[.,;:)]|$)|without (?:it|quitting|stopping|"
+    r"training|treatment)|"
+    r"(?:not|never) (?:quit\w*|stop\w*|giving up|taking|getting|trained|treated)|"
+    r"(?:the|all) (?:others?|rest|untreated|untrained|controls?)\b|controls\b|control group|comparison group"
+)
+_TREATED = r"(?<!not )(?<!n't )(?:\bquitters?\b|\bparticipants\b|the treated|the trained)"
+_AGAINST = re.compile(
+    r"(?:\bthan|instead of|rather than|\bover|against|versus|\bvs|compared (?:with|to)|as opposed to|\bfrom|"
+    r"unlike|\bnot|relative to|\bbetween|\band)(?: (?:is|in|for|among|with|under|the|that|those|people|"
+    r"persons|men|ones|who|of|to|by|without|got|getting|a|an|group|side|seen|method))*[ \"']*$"
+)
+_VALUE_IN_MEANING = re.compile(r"([^;:()]+?) ?\(([^()]{1,30})\)")
+_FORMS = {
+    "took": "t(?:ook|ake|akes|aking|aken)",
+    "went": "(?:went|go|goes|going|gone)",
+    "got": "g(?:ot|et|ets|etting)",
+}
+
+
+@lru_cache(maxsize=64)
+def _patterns(
+    treatment: str, meaning: str, treated: str, control: str
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for the treated and the control side."""
+    own: dict[str, list[str]] = {treated: [], control: []}
+    for labels, value in _VALUE_IN_MEANING.findall(meaning):
+        for label in re.split(r", | or ", labels.strip()):
+            label = re.sub(r"^(?:and |or |is |was |if |the )+", "", label.strip())
+            if value in own and value and len(label) > 3:
+                own[value].append(label)
+    plus, minus = [_label(x) for x in own[treated]], [_label(x) for x in own[control]]
+    plus.append(_TREATED)
+    minus.append(rf"\b(?:{_CONTROL})")
+    text = f"{treatment} {meaning}"
+    if any(word in text for word in _STOPPING):
+        plus.append(
+            r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|"
+            r"ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b"
+        )
+        minus.append(r"\bstart\w* (?:to )?smok\w+|\b(?:remain|stay|kept|still)\w* (?:being )?(?:a )?smok\w+")
+        minus.append(
+            rf"(?<!up )(?<!quit )(?<!stopping )(?<!stopped )(?<!stop )(?<!stops )(?<!quitting )(?<!quits )"
+            rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)"
+        )
+    if "train" in text:
+        plus.append(r"(?<!not )\bwith (?:the |this )?training\b|\bthe trained\b")
+        minus.append(
+            r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b"
+        )
+    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(])|(?:treatment|method|option|group) ⟦t\+⟧"
+    return re.compile("|".join((first, *plus))), re.compile("|".join((r"⟦t-⟧", *minus)))
+
+
+_VERB = (
+    r"rais\w+|lower\w*|increas\w+|reduc\w+|decreas\w+|adds?|added|chang\w+|affect\w*|causes|leads? to|makes?|gain\w*|"
+    r"cuts?|improv\w+|boost\w*|puts? on|means|goes with|go(?:es)? together"
+)
+
+
+def _label(label: str) -> str:
+    words = [_FORMS.get(w, re.escape(w)) for w in label.split()]
+    whole = r"(?:[- ]+)".join(words)
+    short = [r"(?:[- ]+)".join(words[:2])] if len(words) > 2 and words[0] not in ("is", "no", "not") else []
+    if len(words) > 1 and len(words[0]) > 5 and words[0].isalpha():
+        short.append(words[0])
+    return "|".join(rf"(?<!not )(?<!n't )(?<!\w){part}(?!\w)" for part in (whole, *short))
+
+
+def sides(text: str, facts: Facts) -> list[tuple[int, int, str]]:
+    """Where a masked text names a side of the comparison: start, end, ``"t+"`` or ``"t-"``."""
+    if not facts.treated or not facts.control:
+        return []
+    meaning = simplified(facts.names.get(facts.treatment, ""))
+    plus, minus = _patterns(
+        simplified(facts.treatment), meaning, simplified(facts.treated), simplified(facts.control)
+    )
+    found = [(m.start(), m.end(), "t-") for m in minus.finditer(text) if m[0]]
+    found += [
+        (m.start(), m.end(), "t+")
+        for m in plus.finditer(text)
+        if m[0] and not any(a <= m.start() < b or m.start() < a < m.end() for a, b, _ in found)
+    ]
+    return sorted(found)
+
+
+def side_faults(sentence: str, facts: Facts) -> list[str]:
+    """Sentences for a difference that is given to the side that is compared with."""
+    if re.search(r"from (?:the )?⟦t\+⟧ to (?:the )?⟦t-⟧", sentence):
+        return ["It compares the two values of the cause the wrong way round."]
+    told = [role for _, role in cues(sentence)]
+    role: Role = "seen" if told and set(told) == {"seen"} else "adjusted"
+    faults = []
+    for clause in clauses(sentence):
+        if _subject(clause, facts) == "t-" and not _control_value(clause, facts):
+            ways = [way for _, way in directions(clause.split(" than ")[0])][-1:]
+            compared = re.search(r"⟦c⟧", clause)
+            if (ways and not compared and ways[0] == facts.direction(role)) or (
+                not ways and _gives_difference(clause, facts)
+            ):
+                faults.append("It gives the difference to the side that is compared with.")
+    return faults
+
+
+def clauses(sentence: str) -> list[str]:
+    """The clauses of a sentence; one that says nothing by itself (“without quitting,”) goes with the next."""
+    out, waiting = [], ""
+    for part in re.split(r"[;:(),](?!\d)|\b(?:but|while|whereas|though|although)\b|(?<=⟧) and ", sentence):
+        waiting += part
+        if directions(part) or numerals(part):
+            out.append(waiting)
+            waiting = ""
+    return [*out, waiting]
+
+
+def is_about_control(sentence: str, at: int, facts: Facts) -> bool:
+    """Whether the clause with the place ``at`` is about the side that is compared with."""
+    here = 0
+    for clause in clauses(sentence):
+        here = sentence.find(clause[-25:], here) + len(clause[-25:])
+        if here >= at:
+            return _subject(clause, facts) == "t-"
+    return False
+
+
+def _subject(clause: str, facts: Facts) -> str:
+    """The side that a clause is about: the first one named that is not the one compared with."""
+    for start, _, side in sides(clause, facts):
+        before = clause[:start]
+        if before.strip() in ("and", "or") or not _AGAINST.search(before):
+            return side
+    return ""
+
+
+def _control_value(clause: str, facts: Facts) -> bool:
+    """Whether the clause gives the mean or risk of the side compared with, and not the other one's."""
+    found = numerals(clause)
+    arms = {
+        arm: [q.value for q in facts.quantities if q.arm == arm and q.kind != "rows"]
+        for arm in ("control", "treated")
+    }
+
+    def holds(arm: str) -> bool:
+        return any(rounds_to(number, value) for number in found for value in arms[arm])
+
+    return holds("control") and len(found) == 1
+
+
+def _gives_difference(clause: str, facts: Facts) -> bool:
+    """Whether every number of the clause is a difference."""
+    found = numerals(clause)
+    gaps = [q.value for q in facts.quantities if q.signed and not q.arm]
+    return bool(found) and all(any(rounds_to(n, gap) for gap in gaps) for n in found)
+
+
+# ---- who or what is made the cause --------------------------------------------------------------------
+
+_ACTS = re.compile(
+    r"\b(?:raises|lowers|increases|reduces|decreases|causes|leads to|brings about|drives|boosts|adds|improves|cuts|"
+    r"makes|changes|affects|explains|triggers|pushes|yields|results in|means|worsens)\b"
+)
+_FOR_A_PART = re.compile(
+    r"\b(?:for|among|in|with|of|where|when|on)((?: (?:the|those|people|patients|persons|men|who|are|is|"
+    r"were|was|a|an|with))*"
+    r"(?: [a-z]+){1,3})"
+)
+_ALIKE = re.compile(
+    r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|taking|taken|columns?|variables?|names?|such as|"
+    r"includ\w+|compar\w+|"
+    r"same|fixed|size of the)\b"
+)
+
+
+_VIA = re.compile(
+    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |"
+    r"lower |higher )*⟦[ny]"
+)
+_OTHER_OUTCOME = re.compile(
+    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|"
+    r"increases by|decreases by) "
+    r"(?:about |on average )?[-$\d]"
+)
+_ADJUSTED_SELF = re.compile(
+    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|"
+    r", and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
+)
+
+
+def cause_faults(sentence: str, facts: Facts) -> list[str]:
+    """Sentences for another variable that is made the cause or the outcome, and for a part of the rows."""
+    others, own = _words_of_others(facts)
+    faults = []
+    if _VIA.search(sentence):
+        faults.append("It gives a way by which it works, which was not looked at.")
+    if _OTHER_OUTCOME.search(sentence):
+        faults.append("It gives a number to something other than the outcome.")
+    if _ADJUSTED_SELF.search(sentence):
+        faults.append("It adjusts for the cause or the outcome.")
+    for clause in re.split(r"[;:(),]", sentence):
+        for found in _ACTS.finditer(clause):
+            before = clause[: found.start()].split(" that ")[-1]
+            words = {stem(w) for w in re.findall(r"[a-z]+", before)}
+            treated = "⟦t" in before or "⟦c" in before or words & own or sides(before, facts)
+            if not treated and (words & others or re.search(r"⟦[ny]", before)) and not _ALIKE.search(before):
+                faults.append("It gives the effect to something other than the cause.")
+            after = clause[found.end() :]
+            if re.match(r" (?:the )?⟦n⟧", after) and numerals(after):
+                faults.append("It gives the effect on something other than the outcome.")
+        if _ALIKE.search(sentence[: sentence.find(clause) + len(clause)]) and not numerals(clause):
+            continue
+        for part in _FOR_A_PART.finditer(clause):
+            words = {stem(w) for w in re.findall(r"[a-z]+", part[1])}
+            before = clause[: part.start()]
+            if words & others and not _ALIKE.search(before):
+                faults.append(f"“{part[0].strip()}”: nothing was computed for a part of the rows.")
+    return faults
+
+
+def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:
+    """Stems of words that only the other columns have, and those of the cause."""
+    plain = lexicon.STOPWORDS | lexicon.GENERIC
+    own: set[str] = set()
+    for name in (facts.treatment, facts.outcome):
+        own |= words_of(f"{name} {facts.names.get(name, '')}")
+    shared = own | words_of(f"{facts.who} {facts.unit} {facts.treated} {facts.control}")
+    others: set[str] = set()
+    for name, meaning in facts.names.items():
+        if name not in (facts.treatment, facts.outcome):
+            others |= words_of(f"{name} {meaning}")
+    everyday = {
+        "first",
+        "before",
+        "much",
+        "little",
+        "more",
+        "less",
+        "years",
+        "year",
+        "day",
+        "high",
+        "size",
+        "other",
+        "start",
+        "recorded",
+    }
+    stems = {stem(w) for w in others - plain - everyday if not w[0].isdigit() and len(w) > 2}
+    cause = words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
+    return stems - {stem(w) for w in shared}, {stem(w) for w in cause - plain if len(w) > 2}
