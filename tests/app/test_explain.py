@@ -54,7 +54,7 @@ def test_a_text_that_does_not_pass_is_not_shown_and_the_reasons_are(
     app: Opened, study: Study, model_server: Start
 ) -> None:
     said = asked(app, study, model_server, "The programme is a triumph and earns people 2,500 US dollars.")
-    assert "triumph" not in said
+    assert "is a triumph and" not in said
     assert "did not pass the check" in said
     assert "“2,500 us dollars”" in said
 
