@@ -123,6 +123,8 @@ def panel(study: Study, kind: Kind) -> None:
             show_error(look.error)
         else:
             jobs().dismiss(study.id, kind)
+    if look is not None and look.active:
+        _watched().add(kind)  # before it is drawn: it may end on the way, and the page must then run again
     st.fragment(_bar, run_every=POLL_SECONDS if look is not None and look.active else None)(study, kind)
 
 
@@ -152,6 +154,7 @@ def elsewhere(here: str) -> None:
         return
     for kind in KINDS:
         if PAGE.get(kind, kind) != here and active(study, kind) is not None:
+            _watched().add(kind)
             st.fragment(_line, run_every=POLL_SECONDS)(study, kind)
     for kind in interrupted(study):
         if PAGE.get(kind, kind) != here:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from contextlib import suppress
+
+from playwright.sync_api import Page, TimeoutError, expect
+
+OPENINGS = (
+    8  # a list that is opened while its panel still moves is closed again by the page: it is opened once more
+)
 
 
 def settled(page: Page) -> None:
@@ -50,7 +56,12 @@ def onward(page: Page, title: str) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a select box by typing, as a keyboard user does."""
     box = page.get_by_role("combobox", name=label).first
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).first.click()
+    wanted = page.get_by_role("option", name=option, exact=True).first
+    for _ in range(OPENINGS):
+        box.click()
+        box.fill(option)
+        with suppress(TimeoutError):
+            wanted.wait_for(timeout=5_000)
+            break
+    box.press("Enter")
     settled(page)
