@@ -129,7 +129,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Ask again, choose a more able model, or go on in guided mode.",
     ),
     "budget": (
-        "The model used up the tokens allowed for one question.",
+        "This question needs more tokens than are allowed for one question.",
         "Raise the limit on the Settings page, or use fewer variables.",
     ),
 }

@@ -37,6 +37,7 @@ Check = Callable[[F], list[str]]
 STEP_DOWN: frozenset[Kind] = frozenset({"bad_request", "server", "invalid_output"})
 ROOM = 4  # an answer's limit is doubled until it is this many times what was set
 SMALL_ROOM = 1500  # where prompt and answer together do not fit: still a graph of about 15 arrows
+LEAST_ROOM = 16  # tokens; a shorter answer has no room for any form of a task
 LETTERS_PER_TOKEN = 4  # the usual rule of thumb for English, for servers that do not count
 MAX_REPAIR = 6000  # letters of a faulty answer that are sent back to be mended
 CUT_NOTE = "The answer was cut off; it was asked for again with more room."
@@ -79,6 +80,7 @@ class Talk(Generic[F]):
         self._calls = before.calls
         self._prompt_tokens, self._completion_tokens = before.prompt_tokens, before.completion_tokens
         self._counted = before.counted
+        self._tokens_per_letter = 1 / LETTERS_PER_TOKEN  # no less than what the server counted so far
         self._waited = False
         self._worst: Kind = "budget" if before.calls else "invalid_output"
         self._notes: list[str] = []
@@ -126,13 +128,16 @@ class Talk(Generic[F]):
             spent = self._spent()
             if spent is not None:
                 return Fault(spent)
+            room = self._fitting(messages)
+            if room < LEAST_ROOM:
+                return Fault("budget")
             self._calls += 1
             task = self._task
             body = request_body(
                 self._settings,
                 self._habits,
                 messages,
-                room=self._room,
+                room=room,
                 name=task.form.__name__,
                 schema=task.schema,
             )
@@ -158,6 +163,12 @@ class Talk(Generic[F]):
         if self._prompt_tokens + self._completion_tokens >= self._settings.max_total_tokens:
             return "budget"
         return self._worst if self._calls >= self._settings.max_calls else None
+
+    def _fitting(self, messages: list[Message]) -> int:
+        """How long the next answer may be: no longer than the tokens that are left after what is sent."""
+        sent = int(_letters(messages) * self._tokens_per_letter)
+        used = self._prompt_tokens + self._completion_tokens + sent
+        return min(self._room, self._settings.max_total_tokens - used)
 
     def _left(self) -> float:
         return self._settings.seconds - (time.monotonic() - self._start)
@@ -203,12 +214,13 @@ class Talk(Generic[F]):
         return value, self._check(value) if self._check else []
 
     def _count(self, messages: list[Message], heard: Heard) -> None:
-        written = sum(len(message["content"]) for message in messages) // LETTERS_PER_TOKEN
+        written = _letters(messages) // LETTERS_PER_TOKEN
         if heard.prompt_tokens < 0 or heard.completion_tokens < 0:
             self._counted = False
             self._prompt_tokens += written
             self._completion_tokens += len(heard.text) // LETTERS_PER_TOKEN
             return
+        self._tokens_per_letter = max(self._tokens_per_letter, heard.prompt_tokens / _letters(messages))
         self._prompt_tokens += heard.prompt_tokens
         self._completion_tokens += heard.completion_tokens
         if 0 < heard.prompt_tokens < written // 3:
@@ -239,6 +251,10 @@ class Talk(Generic[F]):
         return LlmError(
             fault.kind, message, where=self._settings.server, calls=self._calls, usage=self._usage()
         )
+
+
+def _letters(messages: list[Message]) -> int:
+    return sum(len(message["content"]) for message in messages)
 
 
 def _repair(problems: list[str]) -> str:

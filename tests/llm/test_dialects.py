@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import httpx2
 import pytest
 
 from llm.client import Client
@@ -12,7 +13,7 @@ from llm.habits import habits_of
 from llm.propose import propose
 from llm.schemas import Proposal, VariableInfo
 from llm.settings import LlmSettings
-from tests.llm.fake_server import FAILING, VARIABLES, WORKING, Server, chat
+from tests.llm.fake_server import FAILING, VARIABLES, WORKING, Body, Server, chat
 
 SETTINGS = LlmSettings(base_url="https://models.example/v1", model="m", api_key="sk-my-own-key", seconds=5)
 INFOS = tuple(VariableInfo(name=name) for name in VARIABLES)
@@ -143,12 +144,38 @@ def test_no_more_calls_than_allowed(limit: int) -> None:
 
 
 def test_no_more_tokens_than_allowed() -> None:
-    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", max_total_tokens=1000)
+    settings = LlmSettings(base_url=SETTINGS.base_url, model="m", max_total_tokens=1500)
     server = Server(FAILING["garbage"][0])  # each answer is counted with 1,100 tokens
     with pytest.raises(LlmError) as caught:
         ask(server, settings)
     assert caught.value.kind == "budget"
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("letters", [4, 2])
+@pytest.mark.parametrize("cap", [1500, 3000, 5000, 9000])
+def test_a_server_that_keeps_to_its_limits_never_makes_a_question_cost_more_than_its_cap(
+    cap: int, letters: int
+) -> None:
+    """It writes as much as it may each time, and counts a token for every so many letters."""
+    settings = LlmSettings(
+        base_url=SETTINGS.base_url, model=f"cap-{cap}-{letters}", max_total_tokens=cap, max_calls=20
+    )
+    taken: list[tuple[int, int]] = []
+
+    def reply(body: Body, n: int) -> httpx2.Response:
+        sent = sum(len(message["content"]) for message in body["messages"]) // letters
+        taken.append((sent, body.get("max_tokens") or body["max_completion_tokens"]))
+        return chat("no form", usage={"prompt_tokens": sent, "completion_tokens": taken[-1][1]})
+
+    with pytest.raises(LlmError) as caught:
+        ask(Server(reply), settings)
+    assert caught.value.kind == "budget"
+    assert taken
+    unforeseen = (
+        taken[0][0] - taken[0][0] * letters // 4
+    )  # how a server counts is known from its first answer on
+    assert sum(map(sum, taken)) <= cap + unforeseen + 1
 
 
 def test_tokens_are_estimated_where_the_server_does_not_count() -> None:
