@@ -20,6 +20,7 @@ from causal_core.table.reading import read_table
 from causal_core.table.table import Table
 from studies.claims import Claim, claims
 from studies.data import reference
+from studies.graph_checks import graph_check_of
 from studies.standing import stand_by_all
 from studies.study import Question, Study, StudyVariable
 from studies.workflow import (
@@ -73,6 +74,7 @@ class Analysis:
             "identification": identification_dict(self.answer, self.used),
             "estimate": None if study.estimate is None else study.estimate.value,
             "refutation": None if study.refutation is None else study.refutation.value,
+            "graph_check": None if study.graph_check is None else study.graph_check.value,
             "claims": [c.to_dict() for c in self.claims],
             "notes": list(self.notes),
             "refusal": self.refusal or None,
@@ -277,6 +279,9 @@ def printed(result: Analysis) -> str:
     for claim in result.claims:
         lines.append(f"In words       {claim.text}")
         lines += [f"   because     {m}" for m in claim.missing]
+    check = graph_check_of(study)
+    if check is not None:
+        lines.append(f"Graph check    {check.sentence}")
     if report is not None:
         lines += [
             f"Stress test    {r.title}: {r.outcome.replace('_', ' ')}. {r.seen}" for r in report.results

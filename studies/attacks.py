@@ -1,24 +1,15 @@
-"""Attacks on a study that a person chooses one by one: its graph against the data, and named tests."""
+"""Attacks on a study that a person chooses one by one: tests that are run with a variable named for them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import TypeAdapter
-
-from causal_core.errors import GraphError, QueryError
+from causal_core.errors import QueryError
 from causal_core.refutation.battery import refute
-from causal_core.refutation.graph_check import check_graph
-from causal_core.results import GraphCheck
 from causal_core.table.table import Table
 from studies.data import bind
 from studies.study import StoredResult, Study
 from studies.workflow import Progress, estimate_of, identify_study, with_earlier
-
-_CHECK = TypeAdapter(GraphCheck)
-
-
-# ---- tests that are run with a variable -------------------------------------------------------------
 
 
 def attack_study(
@@ -55,41 +46,3 @@ def attack_study(
     )
     stored = StoredResult(fingerprint=study.fingerprint(), value=report.to_dict())
     return study.model_copy(update={"refutation": with_earlier(study, stored)})
-
-
-# ---- the graph against the data ---------------------------------------------------------------------
-
-
-def check_graph_study(
-    study: Study, table: Table, *, seed: int = 0, progress: Progress | None = None
-) -> Study:
-    """Test on the data what the study's graph says of them, and keep what came of it.
-
-    It does not depend on the question, so it can be done before there is one, and it stays current while the
-    graph and the data do: see :meth:`studies.study.Study.graph_check_is_current`.
-
-    Raises
-    ------
-    GraphError
-        There is no arrow yet, or the graph is not one.
-    """
-    graph = study.graph()
-    if not graph.directed and not graph.bidirected:
-        raise GraphError("There is no arrow to check yet.", fix="Draw the graph first.")
-    found = check_graph(bind(study, table), graph, seed=seed, progress=progress, selected=study.selected())
-    stored = StoredResult(fingerprint=study.graph_fingerprint(), value=found.to_dict())
-    return study.model_copy(update={"graph_check": stored})
-
-
-def graph_check_of(study: Study) -> GraphCheck | None:
-    """The kept check of the graph as the core's value, current or not."""
-    return None if study.graph_check is None else _CHECK.validate_python(study.graph_check.value)
-
-
-def contradicted_pairs(study: Study) -> tuple[tuple[str, str], ...]:
-    """The arrows (cause, effect) whose absence the data contradict, the surest first; none from an old check.
-
-    For a picture that marks, between the two, what the data object to.
-    """
-    found = graph_check_of(study) if study.graph_check_is_current() else None
-    return () if found is None else tuple(r.missing_arrow for r in found.contradicted)

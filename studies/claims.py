@@ -3,9 +3,10 @@
 Three rungs (Pearl and Mackenzie 2018, ch. 1): *seen* (goes together with), *done* (would change if set),
 *imagined*. A sentence on the second rung is only given when the question is confirmed, the effect is
 identified, the arrows and missing arrows it relies on are confirmed or follow from the design
-(:mod:`studies.standing`), the estimate is of the present study, overlap is acceptable, and neither a stress test
-nor the check of the graph speaks decisively against it; otherwise the sentence stays on the first rung, and
-``missing`` says why and ``where`` on which page that is done. Nothing here ever speaks on the third rung.
+(:mod:`studies.standing`), the estimate is of the present study, overlap is acceptable, the graph has been
+held against the data, and neither that nor a stress test speaks decisively against it; otherwise the sentence
+stays on the first rung, and ``missing`` says why and ``where`` on which page that is done. Nothing here ever
+speaks on the third rung.
 """
 
 from __future__ import annotations
@@ -112,6 +113,8 @@ def _lacks(
 
 
 def _graph_lacks(study: Study, relied: Relied) -> Iterator[Lack]:
+    if study.arrows and not study.graph_check_is_current():
+        yield Lack("The graph has not been held against the data: computing the answer does so.", "estimate")
     for line in contradicted_lines(study, relied):
         yield Lack(f"The data speak against the graph, in what the answer relies on. {line}", "graph")
     for name in relied.undecided:

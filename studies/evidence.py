@@ -12,7 +12,7 @@ from typing import Literal
 
 from causal_core import words
 from causal_core.results import Estimate, GraphCheck, RefutationReport
-from studies.attacks import graph_check_of
+from studies.graph_checks import graph_check_of
 from studies.standing import Relied
 from studies.study import Study
 
@@ -68,16 +68,30 @@ def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
         for name in relied.common_causes(contradicted_pairs(study))
     ]
     by_lottery = study.variable(relied.ends[0])
-    if (
-        not out
-        and 2 * len(check.contradicted) > check.n_tested
-        and not (by_lottery and by_lottery.randomised)
-    ):
-        out.append(
-            f"The data contradict {len(check.contradicted)} of the {check.n_tested} statements of the graph that "
-            "were tested, more than half: it is not the graph of these data."
-        )
+    if not out and not (by_lottery and by_lottery.randomised):
+        out += _taken_together(check, relied)
     return tuple(out)
+
+
+def _taken_together(check: GraphCheck, relied: Relied) -> Iterator[str]:
+    """Contradictions of which none alone touches the answer, and that do so in their sum.
+
+    Two variables that are both held equal may go together as they like, as long as that opens no path.
+    """
+    pairs = [(r.a, r.b) for r in check.contradicted]
+    if not relied.survives(pairs):
+        yield (
+            f"The data contradict {len(pairs)} of the {check.n_tested} statements of the graph that were tested. With a "
+            "hidden common cause behind each of them the answer would no longer hold, though it would with any one."
+        )
+        return
+    free = [r for r in check.results if r.outcome != "not_run" and not {r.a, r.b} <= relied.held_equal]
+    against = sum(r.outcome == "contradicted" for r in free)
+    if 2 * against > len(free):
+        yield (
+            f"Of what the graph says of variables that are not held equal, the data contradict {against} of "
+            f"{len(free)} statements, more than half: it is not the graph of these data."
+        )
 
 
 def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:
@@ -124,6 +138,8 @@ def _graph_check(study: Study, relied: Relied) -> Iterator[Evidence]:
     against = contradicted_lines(study, relied)
     elsewhere = len(check.contradicted)
     text = " ".join(against) or check.sentence
+    if elsewhere and not against:
+        text += " The answer does not rely on what is contradicted: it would hold all the same."
     yield Evidence(
         kind="graph_check",
         title="The graph against the data",

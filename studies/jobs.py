@@ -21,7 +21,8 @@ from uuid import uuid4
 
 from causal_core.errors import CausalError
 from causal_core.table.table import Table
-from studies.attacks import attack_study, check_graph_study
+from studies.attacks import attack_study
+from studies.graph_checks import check_graph_study
 from studies.study import StoredResult, Study
 from studies.worker import WorkFault
 from studies.workers import Inline, LocalWorkers, WorkerCrashError
@@ -81,6 +82,7 @@ class Finished:
     kind: Kind
     fingerprint: str
     stored: StoredResult
+    graph_check: StoredResult | None = None
 
     def fits(self, study: Study) -> bool:
         """True where the study is still the one that the work was started for."""
@@ -89,10 +91,19 @@ class Finished:
     def put_in(self, study: Study) -> Study:
         """The study with the result; tests of an older answer go when another answer comes."""
         if self.kind == "estimate":
-            return with_estimate(study, self.stored)
+            answered = with_estimate(study, self.stored)
+            return answered.model_copy(update={"graph_check": self.graph_check or study.graph_check})
         if self.kind == "graph_check":
             return study.model_copy(update={"graph_check": self.stored})
         return study.model_copy(update={"refutation": with_earlier(study, self.stored)})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the work gives back: its result and, with an answer, the check of the graph that belongs to it."""
+
+    stored: StoredResult
+    graph_check: StoredResult | None = None
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -109,7 +120,7 @@ class _Job:
     stopped: bool = False
     over: bool = False
     error: CausalError | JobFaultError | None = None
-    future: Future[StoredResult] = field(default_factory=Future)
+    future: Future[Made] = field(default_factory=Future)
 
     def progress(self, done: int, total: int, label: str) -> None:
         """What the work says of itself; work in a thread is stopped here."""
@@ -227,7 +238,10 @@ class Jobs:
             if job is None or job.look(0).state != "done":
                 return None
             del self._jobs[study_id, kind]
-        return Finished(kind=kind, fingerprint=job.fingerprint, stored=job.future.result())
+        made = job.future.result()
+        return Finished(
+            kind=kind, fingerprint=job.fingerprint, stored=made.stored, graph_check=made.graph_check
+        )
 
     def warm(self) -> None:
         """Make ready for work that is likely to come."""
@@ -257,22 +271,25 @@ def do(
     controls: Mapping[str, str],
     *,
     progress: Progress,
-) -> StoredResult:
+) -> Made:
     """The work itself, wherever it is done."""
     if kind == "estimate":
-        stored = estimate_study(study, table, progress=progress).estimate
-    elif kind == "graph_check":
-        stored = check_graph_study(study, table, progress=progress).graph_check
-    elif controls:
-        stored = attack_study(study, table, controls, progress=progress).refutation
-    else:
-        stored = refute_study(study, table, tests=tests, progress=progress).refutation
+        answered = estimate_study(study, table, progress=progress)
+        return Made(_made(answered.estimate), answered.graph_check)
+    if kind == "graph_check":
+        return Made(_made(check_graph_study(study, table, progress=progress).graph_check))
+    if controls:
+        return Made(_made(attack_study(study, table, controls, progress=progress).refutation))
+    return Made(_made(refute_study(study, table, tests=tests, progress=progress).refutation))
+
+
+def _made(stored: StoredResult | None) -> StoredResult:
     if stored is None:
         raise LookupError("the workflow gave no result")
     return stored
 
 
-def _ended(job: _Job, future: Future[StoredResult]) -> None:
+def _ended(job: _Job, future: Future[Made]) -> None:
     """Keep what went wrong as a person should read it; the rest goes to the log."""
     job.ended = job.clock()
     error = CancelledError() if future.cancelled() else future.exception()

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 
 from causal_core import words
 from causal_core.graph.admg import CausalGraph
+from causal_core.identification.query import Query
+from causal_core.identification.reliance import survives
 from causal_core.identification.strategy import Adjustment, Strategy
 from studies.study import Stand, Study
 from studies.workflow import Answer, chosen_strategy, identify_study
@@ -37,6 +39,8 @@ class Relied:
 
     Parameters
     ----------
+    query, strategy
+        What is asked, and the way by which it is answered.
     ends : pair
         The cause and the outcome.
     arrows : tuple of (cause, effect)
@@ -59,6 +63,8 @@ class Relied:
     """
 
     graph: CausalGraph
+    query: Query
+    strategy: Strategy
     ends: Edge
     arrows: tuple[Edge, ...]
     missing: tuple[Edge, ...]
@@ -113,6 +119,15 @@ class Relied:
         """Whether the answer relies on no arrow and no hidden cause joining these two, either way."""
         return any(set(pair) == {a, b} for pair in (*self.missing, *self.shared))
 
+    @property
+    def held_equal(self) -> frozenset[str]:
+        """What the answer adjusts for."""
+        return frozenset(self.strategy.adjustment_set if isinstance(self.strategy, Adjustment) else ())
+
+    def survives(self, pairs: Iterable[Edge]) -> bool:
+        """Whether the answer would still hold if each of these pairs had a hidden common cause, all at once."""
+        return survives(self.graph, self.query, self.strategy, pairs)
+
     def common_causes(self, against: Collection[frozenset[str]]) -> tuple[str, ...]:
         """Variables said not to affect both sides, of which the data contradict every line that says so."""
         drawn = set(self.graph.directed)
@@ -142,6 +157,8 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
     whole = stand is not None and stand.whole
     return Relied(
         graph=answer.graph,
+        query=answer.query,
+        strategy=strategy,
         ends=(study.question.treatment, study.question.outcome),
         arrows=found.arrows,
         missing=missing,

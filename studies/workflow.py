@@ -24,6 +24,7 @@ from causal_core.refutation.battery import combined, refute
 from causal_core.results import Assumption, Estimate, RefutationReport
 from causal_core.table.table import Table
 from studies.data import bind
+from studies.graph_checks import check_graph_study
 from studies.study import Arrow, DataRef, Guided, HiddenCause, Question, StoredResult, Study, StudyVariable
 
 Answer = Identified | IdentifiedIf | NotIdentified
@@ -31,6 +32,8 @@ Progress = Callable[[int, int, str], None]
 ESTIMABLE = ("adjustment",)
 LONGEST_NAME = 300
 OUT_OF_DATE = "Out of date."
+WHOLE, ESTIMATING = 100, 80
+"""Parts of the work on an answer, and how many of them are the estimate; the check of the graph is the rest."""
 _ESTIMATE = TypeAdapter(Estimate)
 _REPORT = TypeAdapter(RefutationReport)
 
@@ -305,7 +308,7 @@ def estimate_study(
     """
     answer = identify_study(study)
     say = progress or _silent
-    say(0, 1, "estimate")
+    say(0, WHOLE, "estimate")
     found = estimate(
         bind(study, table),
         answer,
@@ -313,11 +316,24 @@ def estimate_study(
         method=study.method,
         seed=seed,
         outcome_yes=study.question.success,
-        tick=lambda done, total: say(done, total, "estimate"),
+        tick=lambda done, total: say(round(ESTIMATING * done / max(total, 1)), WHOLE, "estimate"),
     )
     found = replace(found, unit=_unit(study, found), assumptions=with_provenance(study, found.assumptions))
     stored = StoredResult(fingerprint=study.fingerprint(), value=found.to_dict())
-    return with_estimate(study, stored)
+    checked = _checked(study, table, seed, say)
+    say(WHOLE, WHOLE, "estimate")
+    return with_estimate(checked, stored)
+
+
+def _checked(study: Study, table: Table, seed: int, say: Progress) -> Study:
+    """The study with its graph held against the data, where that has not been done for both as they are."""
+    if study.graph_check_is_current() or not (study.graph().directed or study.graph().bidirected):
+        return study
+
+    def tick(done: int, total: int, label: str) -> None:
+        say(ESTIMATING + round((WHOLE - ESTIMATING) * done / max(total, 1)), WHOLE, "estimate")
+
+    return check_graph_study(study, table, seed=seed, progress=tick)
 
 
 def _silent(done: int, total: int, label: str) -> None:

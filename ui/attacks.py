@@ -11,7 +11,7 @@ from causal_core.refutation.needs import NEEDS
 from causal_core.results import GraphCheck, ImplicationResult
 from causal_core.table.table import Table
 from llm.schemas import StressSuggestion
-from studies.attacks import graph_check_of
+from studies.graph_checks import graph_check_of
 from studies.study import Study
 from ui import work
 from ui.choices import advice_choices, control_choices, every_test

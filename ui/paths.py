@@ -7,7 +7,7 @@ from typing import Any
 from causal_core.identification.drawn import drawn_meaning
 from causal_core.identification.selection import with_selection
 from causal_core.results import ImplicationResult
-from studies.attacks import graph_check_of
+from studies.graph_checks import graph_check_of
 from studies.study import Study
 from studies.workflow import Answer, chosen_strategy, identify_study
 

@@ -16,7 +16,7 @@ out lacks two arrows, of which neither alone would break anything: so for each v
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,7 +72,7 @@ def relies_on(graph: CausalGraph, query: Query, strategy: Strategy) -> Reliance:
         (a, b)
         for i, a in enumerate(scope)
         for b in scope[i + 1 :]
-        if (a, b) not in bidirected and not holds(_with(graph, shared=(a, b)), query, strategy)
+        if (a, b) not in bidirected and not holds(_with(graph, shared=((a, b),)), query, strategy)
     ]
     return Reliance(
         tuple(sorted(_used(asked, strategy))),
@@ -120,6 +120,16 @@ def holds(graph: CausalGraph, query: Query, strategy: Strategy) -> bool:
     return is_identifiable(graph, query.treatments, query.outcomes, query.given)
 
 
+def survives(graph: CausalGraph, query: Query, strategy: Strategy, shared: Iterable[Edge]) -> bool:
+    """Would the strategy still give the effect if every one of these pairs had a hidden common cause, all at once?
+
+    Each alone may do no harm where together they do: they can join up to a path.
+    """
+    drawn = frozenset(graph.bidirected)
+    pairs = {(min(pair), max(pair)) for pair in shared} - drawn
+    return holds(_with(graph, shared=tuple(sorted(pairs))), query, strategy)
+
+
 def _is_instrument(asked: Asked, strategy: Instrument) -> bool:
     door = back_door(asked)
     z = asked.graph.positions(strategy.instrument)
@@ -158,11 +168,11 @@ def _scope(asked: Asked, strategy: Strategy) -> set[int]:
     return set(list(found)[:NEAR]) & asked.observed
 
 
-def _with(graph: CausalGraph, *arrows: Edge, shared: Edge | None = None) -> CausalGraph:
+def _with(graph: CausalGraph, *arrows: Edge, shared: tuple[Edge, ...] = ()) -> CausalGraph:
     return CausalGraph(
         graph.nodes,
         graph.directed + arrows,
-        graph.bidirected + ((shared,) if shared else ()),
+        graph.bidirected + shared,
         graph.latent,
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from studies import jobs
-from studies.study import StoredResult
+from studies.jobs import Made
 
 real = jobs.do
 SERVER = """
@@ -32,7 +32,7 @@ def set_pace(folder: Path, pace: int | str) -> None:
     (folder / "pace.new").replace(folder / "pace")
 
 
-def do(*asked: Any, progress: Any) -> StoredResult:
+def do(*asked: Any, progress: Any) -> Made:
     """Wait as the file says, then work."""
     pace, said = Path(os.environ["WHYBOARD_DATA_DIR"]) / "pace", ""
     while (now := pace.read_text()) != "go":

@@ -14,9 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.reading import read_table
-from studies.attacks import check_graph_study, graph_check_of
 from studies.data import reference
 from studies.exchange import read_graph, use_graph
+from studies.graph_checks import check_graph_study, graph_check_of
 from studies.store import Store
 from studies.study import Study
 from studies.workflow import attach_data, set_graph

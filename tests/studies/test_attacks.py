@@ -12,8 +12,9 @@ from causal_core.errors import GraphError, QueryError
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.reading import read_table
 from causal_core.table.table import Table
-from studies.attacks import attack_study, check_graph_study, contradicted_pairs, graph_check_of
+from studies.attacks import attack_study
 from studies.data import reference
+from studies.graph_checks import check_graph_study, contradicted_pairs, graph_check_of
 from studies.jobs import Finished, local_jobs
 from studies.study import Question, Study
 from studies.workflow import attach_data, estimate_study, refute_study, report_of, set_graph, set_question

@@ -12,9 +12,10 @@ from causal_core.graph.admg import CausalGraph
 from causal_core.results import Overlap
 from causal_core.table.table import Table
 from llm.schemas import Proposal, Unmeasured
-from studies.attacks import attack_study, check_graph_study
+from studies.attacks import attack_study
 from studies.claims import Claim, claims
-from studies.evidence import contradicted_lines
+from studies.evidence import contradicted_lines, contradicted_pairs
+from studies.graph_checks import check_graph_study
 from studies.proposals import decide_all, merge
 from studies.standing import reliance_of, stand_by, stand_by_all, standing, take_back
 from studies.study import Arrow, DataRef, HiddenCause, StoredResult, Study, StudyVariable
@@ -34,10 +35,10 @@ GRAPH = "age -> drug; age -> health; drug -> health"
 REF = DataRef(name="d.csv", sha256="0" * 64, n_rows=1500, n_columns=4)
 
 
-def table() -> Table:
+def table(*, by_lottery: bool = False) -> Table:
     rng = np.random.default_rng(3)
     age = rng.uniform(-1, 1, size=1500)
-    drug = (age / 3 + rng.normal(size=1500) > 0).astype(int)
+    drug = ((0 if by_lottery else age / 3) + rng.normal(size=1500) > 0).astype(int)
     sun = rng.normal(size=1500)
     health = age + drug + rng.normal(size=1500)
     return Table.from_frame(pd.DataFrame({"drug": drug, "age": age, "sun": sun, "health": health}), "d.csv")
@@ -53,8 +54,8 @@ def study_of(graph: str = GRAPH, *, confirmed: bool = True, lottery: bool = Fals
     return study
 
 
-def answered(study: Study) -> Study:
-    return estimate_study(study, table())
+def answered(study: Study, *, by_lottery: bool = False) -> Study:
+    return estimate_study(study, table(by_lottery=by_lottery))
 
 
 def strongest(study: Study) -> Claim:
@@ -114,12 +115,20 @@ def test_another_choice_of_what_to_adjust_for_asks_only_for_what_is_new() -> Non
 
 
 def test_a_lottery_needs_nobody_to_stand_by_it() -> None:
-    claim = strongest(answered(study_of("age -> health; drug -> health; sun -> health", lottery=True)))
+    study = study_of("age -> health; drug -> health; sun -> health", lottery=True)
+    claim = strongest(answered(study, by_lottery=True))
     assert claim.rung == "done"
     by_design = [a for a in claim.assumptions if a.source == "design"]
     assert by_design
     assert {a.status for a in by_design} == {"confirmed"}
     assert not any(a.source == "user" and a.id == "not_drawn" for a in claim.assumptions)
+
+
+def test_a_lottery_that_the_data_contradict_is_not_believed() -> None:
+    """Who is said to have been drawn by lot is older than who was not."""
+    claim = strongest(answered(study_of("age -> health; drug -> health; sun -> health", lottery=True)))
+    assert claim.rung == "seen"
+    assert any("“age” and “drug” do not go together" in line for line in claim.missing)
 
 
 def test_a_lottery_says_nothing_of_what_the_cause_itself_moves() -> None:
@@ -138,8 +147,9 @@ def test_every_line_is_said_once() -> None:
 
 
 def test_who_states_the_whole_graph_stands_by_all_of_it() -> None:
-    study = answered(stand_by_all(study_of("age -> health; drug -> health; sun -> health")))
-    assert strongest(study).rung == "done"
+    study = stand_by_all(study_of("age -> health; drug -> health; sun -> health"))
+    assert strongest(answered(study, by_lottery=True)).rung == "done"
+    assert strongest(answered(study)).rung == "seen"
 
 
 def test_an_undecided_proposal_that_would_break_the_answer_is_named() -> None:
@@ -255,12 +265,75 @@ def test_a_variable_without_arrows_that_is_a_common_cause_is_on_the_list_and_blo
     assert relied is not None
     assert relied.not_both == ("age", "sun")
     assert any("“age”" in line or "age" in line for line in relied.open_lines)
-    study = answered(stand_by(study))
-    assert strongest(study).rung == "done"
-    checked = strongest(check_graph_study(study, table()))
+    checked = strongest(answered(stand_by(study)))
     assert checked.rung == "seen"
     assert any("“age” goes together with “drug” and with “health”" in m for m in checked.missing)
     assert not any("“sun” goes together" in m for m in checked.missing)
+
+
+def test_an_answer_whose_graph_was_not_held_against_the_data_is_not_causal() -> None:
+    study = answered(stand_by(study_of()))
+    assert study.graph_check_is_current()
+    assert strongest(study).rung == "done"
+    claim = strongest(study.model_copy(update={"graph_check": None}))
+    assert claim.rung == "seen"
+    assert (claim.missing, claim.where) == (
+        ("The graph has not been held against the data: computing the answer does so.",),
+        ("estimate",),
+    )
+
+
+def joined(*, links: int) -> tuple[Study, Table]:
+    """Held equal: a, b, c. Hidden causes join cause – a and b – outcome, and in the data a – c and c – b as well."""
+    rng = np.random.default_rng(5)
+    n = 4000
+    u, v, w, x = (rng.normal(size=n) for _ in range(4))
+    noise = rng.normal(size=(5, n))
+    a = u + (v if links else 0) + noise[0]
+    c = (v if links else 0) + (w if links > 1 else 0) + noise[1]
+    b = (w if links > 1 else 0) + x + noise[2]
+    drug = (u + (a + b + c) / 4 + noise[3] > 0).astype(int)
+    health = x + (a + b + c) / 4 + drug + noise[4]
+    made = Table.from_frame(pd.DataFrame({"a": a, "b": b, "c": c, "drug": drug, "health": health}), "d.csv")
+    graph = (
+        "; ".join(f"{z} -> drug; {z} -> health" for z in "abc") + "; drug -> health; a <-> drug; b <-> health"
+    )
+    study = set_graph(
+        set_question(Study(), treatment="drug", outcome="health", confirmed=True), CausalGraph.parse(graph)
+    )
+    chosen = {"method": "regression", "adjustment_choice": ("a", "b", "c")}
+    return stand_by_all(attach_data(study, made, REF).model_copy(update=chosen)), made
+
+
+@pytest.mark.parametrize(("links", "rung"), [(0, "done"), (1, "done"), (2, "seen")])
+def test_contradictions_that_break_the_answer_only_together_block_it(links: int, rung: str) -> None:
+    study, made = joined(links=links)
+    study = estimate_study(study, made)
+    claim = strongest(study)
+    assert claim.rung == rung
+    assert len(contradicted_pairs(study)) == links
+    assert ("behind each of them" in " ".join(claim.missing)) == (links == 2)
+    said = next(e for e in claim.evidence if e.kind == "graph_check")
+    assert said.speaks == ("not_against", "doubt", "against")[links]
+    assert ("does not rely on what is contradicted" in said.text) == (links == 1)
+
+
+def test_variables_held_equal_may_go_together_as_they_like() -> None:
+    """The graph of every confounder to cause and outcome leaves out how confounders hang together."""
+    rng = np.random.default_rng(6)
+    base = rng.normal(size=3000)
+    z = {name: base + rng.normal(size=3000) for name in "abcd"}
+    drug = (sum(z.values()) / 12 + rng.normal(size=3000) > 0).astype(int)
+    health = sum(z.values()) + drug + rng.normal(size=3000)
+    made = Table.from_frame(pd.DataFrame({**z, "drug": drug, "health": health}), "d.csv")
+    graph = "; ".join(f"{name} -> drug; {name} -> health" for name in z) + "; drug -> health"
+    study = set_graph(
+        set_question(Study(), treatment="drug", outcome="health", confirmed=True), CausalGraph.parse(graph)
+    )
+    study = stand_by(attach_data(study, made, REF).model_copy(update={"method": "regression"}))
+    claim = strongest(estimate_study(study, made))
+    assert claim.rung == "done"
+    assert [e.speaks for e in claim.evidence if e.kind == "graph_check"] == ["doubt"]
 
 
 def test_a_lottery_leaves_no_common_cause_to_stand_by() -> None:

@@ -15,14 +15,14 @@ from causal_core.errors import NoOverlapError
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.table import Table
 from studies import jobs as module
-from studies.jobs import KEPT, JobFaultError, Jobs, Look, local_jobs, time_words
+from studies.jobs import KEPT, JobFaultError, Jobs, Look, Made, local_jobs, time_words
 from studies.study import DataRef, StoredResult, Study
 from studies.workers import Inline, LocalWorkers
 from studies.workflow import attach_data, estimate_of, estimate_study, report_of, set_graph, set_question
 from tests.studies import long_work
 
 TABLE: Any = None  # the work of these tests does not look at the data
-Work = Callable[..., StoredResult]
+Work = Callable[..., Made]
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +86,14 @@ def test_starting_does_not_wait_for_a_cold_worker() -> None:
     try:
         future = cold.submit(long_work.quick, "estimate", asked())
         assert not future.done()
-        assert future.result(60).value["process"] != os.getpid()
+        assert future.result(60).stored.value["process"] != os.getpid()
     finally:
         cold.shutdown()
 
 
 def test_a_worker_is_kept_for_the_next_work(workers: LocalWorkers) -> None:
     first, second = (workers.submit(long_work.quick, "estimate", asked()).result(60) for _ in range(2))
-    assert first.value["process"] == second.value["process"]
+    assert first.stored.value["process"] == second.stored.value["process"]
 
 
 def test_a_process_ends_when_the_workers_are_shut_down() -> None:
@@ -108,7 +108,7 @@ def test_a_process_ends_when_the_workers_are_shut_down() -> None:
 
 def test_cancelling_what_is_done_leaves_the_worker_alone(workers: LocalWorkers) -> None:
     future = workers.submit(long_work.quick, "estimate", asked())
-    pid = future.result(60).value["process"]
+    pid = future.result(60).stored.value["process"]
     assert future.cancel() is False
     assert pid in workers.process_ids
 
@@ -292,7 +292,7 @@ def test_the_time_left_follows_the_pace(given: Callable[..., Jobs]) -> None:
     now = [100.0]
     seen: list[float | None] = []
 
-    def work(kind: str, study: Study, *_: Any, progress: Any) -> StoredResult:
+    def work(kind: str, study: Study, *_: Any, progress: Any) -> Made:
         for done, at in ((0, 100.0), (1, 102.0), (10, 110.0), (40, 140.0), (100, 150.0)):
             now[0] = at
             progress(done, 100, "x")

@@ -11,12 +11,12 @@ from causal_core.graph.admg import CausalGraph
 from causal_core.table.table import Table
 from studies import edits
 from studies.analysis import identification_dict
-from studies.attacks import check_graph_study
 from studies.claims import claims
 from studies.compare import compare
 from studies.exchange import read_graph, to_dagitty, use_graph
 from studies.export.report import report_html
 from studies.facts import facts_of
+from studies.graph_checks import check_graph_study
 from studies.standing import reliance_of, stand_by_all
 from studies.study import DataRef, Study
 from studies.workflow import (
