@@ -68,6 +68,16 @@ def meanings(study: Study) -> None:
             st.caption(f"“{plain(name)}”: {plain(variable.meaning)}")
 
 
+def unit_hint(found: Estimate) -> None:
+    """Where no unit was named: in what the numbers are, and where to name it."""
+    if found.unit.startswith(f"units of {found.outcome}"):
+        st.caption(
+            f"Nobody has said in which unit “{plain(found.outcome)}” is measured, so its numbers stand without one."
+        )
+        if st.button("Name the unit", icon=":material/straighten:", key="name_unit"):
+            frame.go("variables")
+
+
 def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     """The answer in words, as a picture, with rows and warnings."""
     if not study.estimate_is_current():
@@ -82,6 +92,7 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
     for claim in said[-2::-1]:
         claim_box(claim)
     meanings(study)
+    unit_hint(found)
     charts.show(charts.effect_chart(found), charts.effect_words(found), name="effect")
     explain_panel(study, answer)
     question_panel(study, answer)

@@ -103,7 +103,7 @@ def assistant() -> None:
     )
     st.page_link(
         st.session_state["_pages"]["benchmark"],
-        label="How good is the assistant? Measure it, or see its last run",
+        label="How good is the assistant?",
         icon=":material/checklist:",
         query_params=params(),
     )

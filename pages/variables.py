@@ -8,8 +8,8 @@ from causal_core.errors import CausalError
 from causal_core.table.profile import profile
 from causal_core.table.table import Table
 from studies.data import bind
-from studies.study import DataRef, Study
-from studies.workflow import attach_data, set_question
+from studies.study import DataRef, Study, StudyVariable
+from studies.workflow import attach_data, set_question, set_unit
 from ui import charts, state, variable_rows
 from ui.assistant import match_panel
 from ui.faults import show_error, shown_errors
@@ -95,6 +95,28 @@ def value_box(label: str, part: str, levels: tuple[str, ...], default: str | Non
     )
 
 
+def keep_unit(name: str, key: str) -> None:
+    """Keep in which unit the outcome is measured."""
+    changed = set_unit(state.present(), name, st.session_state[key])
+    if changed != state.present():
+        state.commit(changed, "Say the unit of the outcome")
+        state.session().revision += 1
+
+
+def unit_box(outcome: StudyVariable) -> None:
+    """In which unit the outcome is measured: every number of the answer is told in it."""
+    key = f"unit_{study.id}_{outcome.name}_{state.session().revision}"
+    st.text_input(
+        "measured in (unit)",
+        value=study.question.unit or outcome.unit,
+        max_chars=60,
+        placeholder="kg, euros a month, points …",
+        key=key,
+        on_change=keep_unit,
+        args=(outcome.name, key),
+    )
+
+
 def values(table: Table) -> None:
     """Which value is treated and which is not; which outcome counts as yes."""
     cause, outcome = (study.variable(n) for n in (study.question.treatment, study.question.outcome))
@@ -127,9 +149,8 @@ def values(table: Table) -> None:
                         "An outcome with several text values is compared as one of them against all the others."
                     )
             else:
-                st.markdown(
-                    "is compared by its average" + (f", in {plain(outcome.unit)}." if outcome.unit else ".")
-                )
+                st.markdown("is compared by its average.")
+                unit_box(outcome)
 
 
 def pictures(table: Table) -> None:

@@ -100,7 +100,7 @@ def _lacks(
         yield from _graph_lacks(study, relied)
     if found.overlap is not None and found.overlap.share_extreme > OVERLAP_LIMIT:
         yield Lack(
-            f"{found.overlap.share_extreme:.0%} of the rows had almost no chance of the other treatment, "
+            f"{words.percent(found.overlap.share_extreme)} of the rows had almost no chance of the other treatment, "
             "so there is nobody to compare them with."
         )
     for a in found.assumptions:

@@ -146,6 +146,10 @@ def set_variables(
             for part, name in (("treatment", study.question.treatment), ("outcome", study.question.outcome))
         }
     )
+    if question.outcome:
+        before, after = study.variable(study.question.outcome), {r.name: r for r in rows}[question.outcome]
+        if before is not None and after.unit != before.unit:
+            question = question.model_copy(update={"unit": ""})  # the variable's own is the newer word
     choice = study.adjustment_choice
     return study.model_copy(
         update={
@@ -157,6 +161,14 @@ def set_variables(
             "guided": study.guided.followed(renamed, kept),
             "adjustment_choice": None if choice is None else tuple(now(n) for n in choice if now(n) in kept),
         }
+    )
+
+
+def set_unit(study: Study, name: str, unit: str) -> Study:
+    """In which unit a variable is measured; answers about it are given in that unit."""
+    return set_variables(
+        study,
+        [v.model_copy(update={"unit": unit.strip()}) if v.name == name else v for v in study.variables],
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from causal_core.identification.implications import implied_independences
 from causal_core.identification.selection import in_chosen_rows
 from causal_core.results import Assumption, Measured, Refutation
+from causal_core.words import percent
 from studies.claims import Claim
 from studies.evidence import Evidence
 from studies.labels import OUTCOME_WORDS, SPEAKS_WORDS, page_words, standing_words
@@ -83,11 +84,11 @@ def measured_words(measured: Measured) -> str:
     """How good a stress test itself is, from simulated studies."""
     words = (
         f"In {measured.n_simulations:,} simulated studies it raised a false alarm in "
-        f"{measured.false_alarm_rate:.0%} where nothing was wrong, and an alarm in {measured.power:.0%} where there was "
+        f"{percent(measured.false_alarm_rate)} where nothing was wrong, and an alarm in {percent(measured.power)} where there was "
         f"{measured.against}"
     )
     if measured.hidden_cause_rate is not None:
-        words += f"; where half of the estimate was the work of a hidden cause, in {measured.hidden_cause_rate:.0%}"
+        words += f"; where half of the estimate was the work of a hidden cause, in {percent(measured.hidden_cause_rate)}"
     return f"{words}. ({measured.scenario})" if measured.scenario else f"{words}."
 
 

@@ -30,6 +30,7 @@ from causal_core.estimation.crossfit import (
 from causal_core.estimation.fit import Fit, Options, Steps, two_sided
 from causal_core.estimation.ipw import side_weights
 from causal_core.estimation.sample import Sample
+from causal_core.words import percent
 
 CLIP = 0.01
 """Chances are kept within 1 % and 99 %, so that no row weighs more than a hundred (as DoubleML does)."""
@@ -138,8 +139,8 @@ def _median(splits: list[_Split], sample: Sample, kind: str, warnings: tuple[str
     )
     if middle.clipped > 0:
         said = (
-            f"For {middle.clipped:.1%} of the rows the estimated chance of treatment was moved to "
-            f"{CLIP:.0%} or {1 - CLIP:.0%}."
+            f"For {percent(middle.clipped)} of the rows the estimated chance of treatment was moved to "
+            f"{percent(CLIP)} or {percent(1 - CLIP)}."
         )
         fit = replace(fit, warnings=(*fit.warnings, said))
     return fit

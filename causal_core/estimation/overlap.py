@@ -24,6 +24,7 @@ from causal_core.estimation.covariates import Covariate
 from causal_core.estimation.logistic import logistic
 from causal_core.estimation.sample import Mask, Sample
 from causal_core.results import Balance, Overlap
+from causal_core.words import percent
 
 BOUND = 0.025
 """Under this chance (or over one minus it) fewer than 1 in 40 like rows are on the other side. Within the
@@ -82,7 +83,7 @@ def _zones(sample: Sample, concerned: Mask) -> tuple[str, ...]:
     if not where or share == 0:
         return ()
     places = "; ".join(where[:3]) + (f"; and {len(where) - 3} more" if len(where) > 3 else "")
-    said = f"{share:.0%} of the rows have no counterpart on the other side ({places})"
+    said = f"{percent(share)} of the rows have no counterpart on the other side ({places})"
     if share > REFUSED_ZONE:
         raise NoOverlapError(
             f"{said}, so an answer would be a guess for them.",
@@ -124,8 +125,8 @@ def _extremes(propensity: Array, concerned: Mask, sample: Sample) -> tuple[str, 
     if share <= TOLD_SHARE:
         return ()
     said = (
-        f"{share:.0%} of the rows are of a kind that was almost always or almost never treated "
-        f"(an estimated chance under {BOUND:.1%} or over {1 - BOUND:.1%})"
+        f"{percent(share)} of the rows are of a kind that was almost always or almost never treated "
+        f"(an estimated chance under {percent(BOUND)} or over {percent(1 - BOUND)})"
     )
     if share > REFUSED_EXTREME:
         raise NoOverlapError(

@@ -23,6 +23,7 @@ from causal_core.estimation.logistic import logistic
 from causal_core.estimation.overlap import REFUSED_ZONE, RIDGE, TOLD_SHARE
 from causal_core.estimation.sample import Sample
 from causal_core.results import Assumption
+from causal_core.words import percent
 
 GROUPS = 10
 ROWS_A_SIDE = 5
@@ -50,13 +51,15 @@ def propensity_strata(sample: Sample, options: Options) -> Fit:
     share = float(inside[:, alone].sum() / len(group))
     if share > REFUSED_ZONE:
         raise NoOverlapError(
-            f"{share:.0%} of the rows are in groups with only treated or only untreated.",
+            f"{percent(share)} of the rows are in groups with only treated or only untreated.",
             share=share,
             fix="Ask the question only among rows that could have been on either side.",
             where=sample.treatment_name,
         )
     if share > TOLD_SHARE:
-        warnings.append(f"{share:.0%} of the rows are in groups with only one side and say nothing here.")
+        warnings.append(
+            f"{percent(share)} of the rows are in groups with only one side and say nothing here."
+        )
     fit = _common if options.kind == "ate" else _by_group
     value, error, dof, influence = fit(sample, inside[:, ~alone], options)
     return Fit(

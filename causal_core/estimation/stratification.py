@@ -19,6 +19,7 @@ from causal_core.errors import NoOverlapError, NotEnoughDataError, WrongKindErro
 from causal_core.estimation.coding import Array
 from causal_core.estimation.fit import Fit, Options, mean_shares, two_sided
 from causal_core.estimation.sample import Sample
+from causal_core.words import percent
 
 Cells = npt.NDArray[np.intp]
 MAX_ALONE = 0.05
@@ -131,7 +132,7 @@ def _both_sides(
     share = alone / sample.n_obs
     if share > MAX_ALONE:
         raise NoOverlapError(
-            f"{share:.0%} of the rows are in groups where all were treated or none was, so they cannot be "
+            f"{percent(share)} of the rows are in groups where all were treated or none was, so they cannot be "
             "compared with equal rows.",
             share=share,
             fix="Adjust for fewer or coarser columns, use the method “aipw”, or ask about the other rows only.",

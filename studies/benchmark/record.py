@@ -21,6 +21,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from causal_core.words import percent
 from studies.analysis import versions
 
 BUILT_IN = "the problems that ship with Whyboard"
@@ -120,7 +121,7 @@ class Record(_Kept):
         if self.assistant == "model":
             return f"{self.model} at {self.server}"
         share = self.answers.partition("=")[2]
-        return "Guided mode, " + (f"{float(share):.0%} of answers wrong" if share else "right answers")
+        return "Guided mode, " + (f"{percent(float(share))} of answers wrong" if share else "right answers")
 
     @property
     def slot(self) -> str:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Literal
 
+from causal_core.words import percent
 from studies.benchmark.record import Record
 
 Level = Literal["yes", "partly", "no", "unknown"]
@@ -98,14 +99,14 @@ def _sets(record: Record) -> Verdict:
         "no": "Do not adjust for what it says without finding out yourself.",
     }[level]
     numbers = (
-        f"Its sets worked in the known graph in {share:.0%} of cases (the best of the simple baselines, {best}: "
-        f"{of_best:.0%}), and it had a right one for {sets.found:g} of the {sets.possible} problems that have one. "
+        f"Its sets worked in the known graph in {percent(share)} of cases (the best of the simple baselines, {best}: "
+        f"{percent(of_best)}), and it had a right one for {sets.found:g} of the {sets.possible} problems that have one. "
     )
     if record.assistant == "guided":
         numbers += "This is so for somebody who gives these answers: the rules themselves know nothing. "
     if n < FEWEST:
         level, said = "unknown", f"With {n} problems this is too little to go by."
-    limits = f"(Usable from {SETS_YES:.0%}, a draft from {SETS_PARTLY:.0%}, and above the best baseline.)"
+    limits = f"(Usable from {percent(SETS_YES)}, a draft from {percent(SETS_PARTLY)}, and above the best baseline.)"
     return Verdict(topic="What to adjust for", level=level, sentence=f"{said} {numbers}{limits}")
 
 
@@ -123,8 +124,8 @@ def _arrows(record: Record) -> Verdict:
     if len(record.problems) < FEWEST:
         level, said = "unknown", f"With {len(record.problems)} problems this is too little to go by."
     sentence = (
-        f"{said} Of the arrows it draws {found.precision:.0%} are expected ones, of the expected ones it draws "
-        f"{found.recall:.0%} (F1 {found.f1:.2f}; the best baseline, {best}: {of_best:.2f}). (Usable from "
+        f"{said} Of the arrows it draws {percent(found.precision)} are expected ones, of the expected ones it draws "
+        f"{percent(found.recall)} (F1 {found.f1:.2f}; the best baseline, {best}: {of_best:.2f}). (Usable from "
         f"{ARROWS_YES}, a draft from {ARROWS_PARTLY}, and {AHEAD} above the best baseline.)"
     )
     return Verdict(topic="Drawing the arrows", level=level, sentence=sentence)
@@ -133,7 +134,7 @@ def _arrows(record: Record) -> Verdict:
 def _forbidden(record: Record) -> Verdict:
     found, topic = record.mean, "Keeping clear of wrong arrows"
     if found.recall < HARDLY_ANY:
-        said = f"It drew hardly any of the expected arrows ({found.recall:.0%}), so this cannot be told."
+        said = f"It drew hardly any of the expected arrows ({percent(found.recall)}), so this cannot be told."
         return Verdict(topic=topic, level="unknown", sentence=said)
     bad = found.forbidden + found.reversed
     level: Level = "yes" if bad == 0 else "partly" if bad <= FORBIDDEN_PARTLY else "no"
@@ -206,7 +207,7 @@ def _exam(record: Record) -> list[Verdict]:
             "partly": "It is better than guessing and still often wrong.",
             "no": "It did no better than guessing might.",
         }[level]
-        numbers = f"{row.right} of {row.asked} right on fresh graphs with invented words ({row.chance:.0%} by chance)"
+        numbers = f"{row.right} of {row.asked} right on fresh graphs with invented words ({percent(row.chance)} by chance)"
         blank = row.asked - row.answered
         numbers += f", {blank} of them without an answer." if blank else "."
         found.append(

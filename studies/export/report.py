@@ -212,7 +212,7 @@ def _estimate(study: Study, found: Estimate | None) -> str:
     low, high = (words.number(v * factor) for v in found.ci)
     rows = [
         ("Effect", f"{words.number(found.value * factor)}{unit}"),
-        (f"{found.level:.0%} interval", f"{low} to {high}{unit}"),
+        (f"{words.percent(found.level)} interval", f"{low} to {high}{unit}"),
         ("As seen, nothing adjusted for", f"{words.number(found.naive.value * factor)}{unit}"),
         ("Standard error", f"{words.number(found.std_error * factor)}{unit}"),
         ("Adjusted for", ", ".join(found.adjustment_set) or "nothing"),

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.table.reading import read_table
+from studies.data import reference
 from studies.examples import ORDER, example_bytes, study_from_example
 from studies.store import Store
 from studies.study import Study
-from studies.workflow import estimate_study, refute_study, report_of, set_graph, set_question
+from studies.workflow import attach_data, estimate_study, refute_study, report_of, set_graph, set_question
 from tests.app.conftest import Opened, texts
 from ui import attacks
 from ui.frame import STEPS
@@ -270,3 +272,28 @@ def test_two_tabs_do_not_overwrite_each_other(app: Opened, own_store: Store) -> 
     opened = own_store.open(study.id)
     assert opened is not None
     assert (opened.study.question.text, opened.study.question.who) == ("Does sleep change marks?", "pupils")
+
+
+def test_an_answer_without_a_unit_says_so_and_leads_to_where_it_is_named(
+    app: Opened, own_store: Store
+) -> None:
+    raw = b"training,wage\n" + b"".join(b"%d,%d\n" % (i % 2, 10 + i % 2 + i % 5) for i in range(60))
+    table = read_table(raw, name="w.csv")
+    study = set_question(Study(), treatment="training", outcome="wage", confirmed=True)
+    ref = reference(table, own_store.keep_data(raw, "w.csv"))
+    study = estimate_study(
+        attach_data(set_graph(study, CausalGraph.parse("training -> wage")), table, ref), table
+    )
+    test = app("estimate", study)
+    assert "Nobody has said in which unit “wage” is measured" in texts(test)
+    test.button(key="name_unit").click().run()
+    test.switch_page("../pages/variables.py").run()
+    box = next(b for b in test.text_input if b.label == "measured in (unit)")
+    box.set_value("euros an hour").run()
+    assert not test.exception
+    test.switch_page("../pages/estimate.py").run()
+    assert "no longer counts" in texts(test)
+    next(b for b in test.button if b.label == "Compute again").click().run()
+    said = texts(test)
+    assert "euros an hour" in said
+    assert "Nobody has said in which unit" not in said

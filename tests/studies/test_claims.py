@@ -180,7 +180,7 @@ def test_bad_overlap_is_named() -> None:
     thin = Overlap(lowest=0.0, highest=1.0, bound=0.05, share_extreme=0.4, n_effective=3.0)
     value = {**study.estimate.value, "overlap": asdict(thin)}
     study = study.model_copy(update={"estimate": StoredResult(fingerprint=study.fingerprint(), value=value)})
-    assert any("40% of the rows" in m for m in strongest(study).missing)
+    assert any("40 % of the rows" in m for m in strongest(study).missing)
 
 
 def test_the_source_of_a_drawn_arrow_is_told() -> None:

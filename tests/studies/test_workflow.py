@@ -15,6 +15,7 @@ from studies.workflow import (
     set_arrows,
     set_graph,
     set_question,
+    set_unit,
     set_variables,
 )
 
@@ -215,3 +216,13 @@ def test_what_a_result_keeps_cannot_change_without_its_being_out_of_date(change:
 def test_what_no_result_keeps_leaves_it_as_it_is(change: dict[str, object]) -> None:
     study = drug_study()
     assert with_variable(study, "age", **change).fingerprint() == study.fingerprint()
+
+
+def test_a_unit_that_is_named_takes_the_place_of_an_older_one_wherever_that_was_kept() -> None:
+    study = set_question(drug_study(), unit="points")
+    named = set_unit(study, "health", " kg ")
+    assert (named.question.unit, named.variable("health").unit) == ("", "kg")
+    assert named.fingerprint() != study.fingerprint()
+    assert set_unit(named, "health", "kg") == named
+    assert set_unit(named, "age", "years").variable("age").unit == "years"
+    assert set_unit(named, "age", "years").fingerprint() == named.fingerprint()

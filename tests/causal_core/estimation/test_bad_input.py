@@ -177,7 +177,7 @@ def test_smaller_part_on_one_side_only_is_told():
     frame = people(400).assign(ward=np.resize(list("abcdefghij"), 400))
     frame.loc[frame.ward == "a", "t"] = 1
     found = run(frame, ("age", "ward"), method="regression")
-    assert any("10% of the rows have no counterpart" in w for w in found.warnings)
+    assert any("10 % of the rows have no counterpart" in w for w in found.warnings)
     assert [a.status for a in found.assumptions if a.id == "overlap"] == ["contradicted"]
 
 
@@ -241,7 +241,7 @@ def test_stratification_refuses_numbers_and_empty_groups():
     frame = people().assign(
         age=lambda f: np.where(f.index < 50, "old", "young"), t=lambda f: f.t * (f.index >= 50)
     )
-    with pytest.raises(NoOverlapError, match="25% of the rows"):
+    with pytest.raises(NoOverlapError, match="25 % of the rows"):
         run(frame, method="stratification", kind="att")
 
 

@@ -90,7 +90,7 @@ def test_questions_without_an_answer_are_told() -> None:
     row = {"asked": 12, "answered": 4, "right": 2, "share": 2 / 12, "chance": 0.5}
     sentence = verdicts(record(exam={"fresh": {"rung": row}}))[-1].sentence
     assert sentence.endswith(
-        "2 of 12 right on fresh graphs with invented words (50% by chance), 8 of them without an answer."
+        "2 of 12 right on fresh graphs with invented words (50 % by chance), 8 of them without an answer."
     )
 
 
