@@ -45,7 +45,11 @@ def upload_box(key: str, *, button: str, use: Callable[[Table, DataRef], None]) 
             st.button("Read the file without repairs", on_click=_forget, args=(digest,), key=f"forget_{key}")
         return
     _what_was_read(table, digest, key)
-    if st.button(button, type="primary", key=f"use_{key}", icon=":material/check:"):
+    if table.names_in_doubt:
+        st.info(
+            "Say first whether the first line holds names: the two buttons above.", icon=":material/help:"
+        )
+    elif st.button(button, type="primary", key=f"use_{key}", icon=":material/check:"):
         ref = reference(table, state.store().keep_data(raw, file.name), repairs=chosen)
         state.remember_table(ref, table)
         use(table, ref)

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from causal_core.errors import HeaderError, TableError
+from causal_core.table.cells import Cells
+from causal_core.table.first_line import first_line, sentence
 from causal_core.table.issues import Issue, Repair, note, refusal
 
 NAME_BLANK = Repair("name_blank_headers", "Name them column_1, column_2 … by their place")
 RENAME_REPEATED = Repair("rename_repeated_headers", "Add a number to each repeated name")
 NO_HEADER = Repair("no_header", "The first line is data: name the columns column_1, column_2 …")
+NAMES = Repair("first_line_is_names", "These are names")
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 
@@ -32,9 +35,16 @@ class Header:
 
 
 def read_header(
-    cells: list[str], *, line: int | None, repairs: frozenset[str], places: list[int] | None = None
+    cells: list[str],
+    *,
+    line: int | None,
+    repairs: frozenset[str],
+    places: list[int] | None = None,
+    below: list[Cells] | None = None,
 ) -> Header:
     """Names from the cells of the header line; ``places`` are their columns' numbers if some were left out.
+
+    ``below`` are the columns' values, by which a line of data is told from one of names.
 
     Raises
     ------
@@ -53,11 +63,11 @@ def read_header(
     problems: list[TableError] = []
     names_list = _named_blanks(names_list, places, line, repairs, issues, problems)
     names_list = _made_unique(names_list, places, line, repairs, issues, problems)
-    all_numbers = all(_NUMBER.fullmatch(cell.strip()) for cell in cells)
+    doubt = "" if NAMES.id in repairs else _doubt(cells, below)
     if problems:
-        raise _combined(problems, offer_no_header=all_numbers)
-    if all_numbers:
-        issues.append(_no_names(line))
+        raise _combined(problems, doubt)
+    if doubt:
+        issues.append(_no_names(doubt, line))
     return Header(tuple(names_list), False, tuple(issues))
 
 
@@ -153,26 +163,39 @@ def _free(name: str, taken: set[str], stem: str | None = None) -> str:
     return candidate
 
 
-def _combined(problems: list[TableError], *, offer_no_header: bool) -> HeaderError:
+def _doubt(cells: list[str], below: list[Cells] | None) -> str:
+    """Why the line may be data and not names, in one sentence; empty where nothing speaks for it."""
+    if all(_NUMBER.fullmatch(cell.strip()) for cell in cells):
+        return (
+            "Every name in the header is a number: the file may have no header, so that its first row of data was "
+            "taken for names."
+        )
+    if below is None:
+        return ""
+    found = first_line(cells, below)
+    return sentence(found) if found.is_data else ""
+
+
+def _combined(problems: list[TableError], doubt: str) -> HeaderError:
     """One error for all problems of the header; its sentence is the first one's."""
     first = problems[0]
     issues = [issue for problem in problems for issue in problem.issues]
-    if offer_no_header:
-        issues.append(_no_names(issues[0].line))
+    if doubt:
+        issues.append(replace(_no_names(doubt, issues[0].line), alternatives=()))  # as names they will not do
     more = len(problems) - 1
     message = first.message + (f" There {'is' if more == 1 else 'are'} {more} more like it." if more else "")
     return HeaderError(message, fix=first.fix, where=first.where, issues=issues)
 
 
-def _no_names(line: int | None) -> Issue:
+def _no_names(doubt: str, line: int | None) -> Issue:
     return Issue(
-        code="no_header",
+        code=NO_HEADER.id,
         severity="warning",
-        message="Every name in the header is a number: the file may have no header, so that "
-        "its first row of data was taken for names.",
-        fix="Add a line of names at the top, or read the first line as data.",
+        message=doubt,
+        fix="Say which it is: read the first line as data, or keep it as names.",
         line=line,
         repair=NO_HEADER,
+        alternatives=(NAMES,),
     )
 
 

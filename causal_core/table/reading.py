@@ -35,7 +35,7 @@ from causal_core.table.cells import Cells, Reading
 from causal_core.table.columns import is_empty, read_column
 from causal_core.table.counts import count_column_issue, expand_counts
 from causal_core.table.encoding import to_utf8
-from causal_core.table.header import NO_HEADER, free_name, read_header
+from causal_core.table.header import NAMES, NO_HEADER, free_name, read_header
 from causal_core.table.issues import Issue, count, note, refusal
 from causal_core.table.parquet import read_parquet
 from causal_core.table.repairs import COLUMN_REPAIRS, FILE_REPAIRS
@@ -201,9 +201,11 @@ def _named(
     if empty := len(cells) - len(kept):
         message = f"{count(empty, 'column')} with neither a name nor a value left out."
         issues.append(note("empty_columns", message))
-    names = read_header([cells[i] for i in kept], line=line, repairs=repairs, places=[i + 1 for i in kept])
+    named = [columns[i] for i in kept]
+    places = [i + 1 for i in kept]
+    names = read_header([cells[i] for i in kept], line=line, repairs=repairs, places=places, below=named)
     issues += names.issues
-    return list(zip(names.names, (columns[i] for i in kept), strict=True))
+    return list(zip(names.names, named, strict=True))
 
 
 def _read_parquet(raw: bytes, max_columns: int, repairs: frozenset[str]) -> tuple[pd.DataFrame, list[Issue]]:
@@ -253,7 +255,7 @@ def _known(repairs: Iterable[str]) -> frozenset[str]:
 
 def _digest(raw: bytes, encoding: str | None, sign: str | None, repairs: frozenset[str]) -> str:
     digest = hashlib.sha256(raw).hexdigest()
-    rest = sorted(repair for repair in repairs if not repair.startswith(_EXPAND))
+    rest = sorted(r for r in repairs if not r.startswith(_EXPAND) and r != NAMES.id)
     if encoding is None and sign is None and not rest:
         return digest
     return hashlib.sha256(json.dumps([digest, encoding, sign, rest]).encode()).hexdigest()

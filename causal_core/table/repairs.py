@@ -22,6 +22,7 @@ FILE_REPAIRS = frozenset(
         header.NAME_BLANK,
         header.RENAME_REPEATED,
         header.NO_HEADER,
+        header.NAMES,
         ragged.DROP_RAGGED,
         ragged.PAD_SHORT,
         ragged.DROP_TRAILING,

@@ -74,6 +74,11 @@ class Table:
         return self._frame.copy(deep=False)
 
     @property
+    def names_in_doubt(self) -> bool:
+        """Whether the names may be a first row of data, and nobody has said what they are."""
+        return any(i.code == "no_header" and i.severity == "warning" for i in self.issues)
+
+    @property
     def n_rows(self) -> int:
         """Number of rows."""
         return len(self._frame)

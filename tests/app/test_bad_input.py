@@ -181,6 +181,31 @@ def test_a_repair_is_offered_and_then_the_file_is_read(app: Opened) -> None:
     assert "rows and 2 columns" in texts(test)
 
 
+HEADLESS = b"".join(b"%d,canary%d,%d\n" % (20 + 7 * i % 23, i % 3, i % 2) for i in range(30))
+
+
+@pytest.mark.parametrize(
+    ("answer", "names", "rows"),
+    [
+        ("no_header", ("column_1", "column_2", "column_3"), 30),
+        ("first_line_is_names", ("20", "canary0", "0"), 29),
+    ],
+)
+def test_a_file_whose_first_line_may_be_data_is_used_once_somebody_has_said_what_it_is(
+    app: Opened, answer: str, names: tuple[str, ...], rows: int
+) -> None:
+    test = app("start")
+    test.file_uploader[0].upload("data.csv", HEADLESS, "text/csv").run()
+    assert "looks like a row of data" in texts(test)
+    assert not any(b.key == "use_start" for b in test.button)
+    next(b for b in test.button if b.key and b.key.endswith(answer)).click().run()
+    next(b for b in test.button if b.key == "use_start").click().run()
+    assert not test.exception
+    study = test.session_state["whyboard"].study
+    assert tuple(v.column for v in study.variables) == names
+    assert (study.data.n_rows, study.data.repairs) == (rows, (answer,))
+
+
 def test_a_file_over_the_limit_is_one_sentence(app: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHYBOARD_MAX_UPLOAD_MB", "1")
     test = app("start")

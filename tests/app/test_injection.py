@@ -330,3 +330,33 @@ def test_the_key_is_nowhere_but_in_the_header_of_the_request(
     assert all(KEY.encode() not in f.read_bytes() for f in files)
     assert all(sent.count(KEY.encode()) == 1 for sent in heard.requests)
     assert all(f"Authorization: Bearer {KEY}".lower().encode() in sent.lower() for sent in heard.requests)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_that_may_be_values_leave_on_no_page_until_somebody_has_said_what_they_are(
+    app: Opened, own_store: Store, heard: Heard, page: str
+) -> None:
+    raw = b"".join(b"%d,canary%d,%d,%d\n" % (20 + i, i % 3, i % 2, i % 7) for i in range(60))
+    table = read_table(raw, name="data.csv", repairs=("rename_repeated_headers",))
+    assert table.names_in_doubt
+    study = set_question(Study(), text="Does it help?", treatment="t", outcome="y", confirmed=True)
+    ref = reference(table, own_store.keep_data(raw, "data.csv"), repairs=("rename_repeated_headers",))
+    variables = {"t": table.names[2], "y": table.names[0]}
+    study = attach_data(study, table, ref)
+    study = study.model_copy(
+        update={
+            "variables": tuple(
+                v.model_copy(update={"column": variables.get(v.name, v.column)}) for v in study.variables
+            )
+        }
+    )
+    study = estimate_study(set_graph(study, CausalGraph.parse("t -> y")), table)
+    test = opened_with_model(app, page, study, heard, consent=True)
+    assert not any(b.label == PAGES[page] for b in test.button)
+    assert any("may be a row of data and not names" in i.value for i in test.info)
+    sure = study.model_copy(
+        update={"data": ref.model_copy(update={"repairs": (*ref.repairs, "first_line_is_names")})}
+    )
+    own_store.save(estimate_study(sure, table), "These are names")
+    assert any(b.label == PAGES[page] for b in test.run().button)
+    assert heard.requests == []

@@ -22,7 +22,7 @@ from llm.schemas import Usage
 from studies.study import Study
 from ui import state
 from ui.assistant.calls import Call, start
-from ui.assistant.sending import consent_box, will_be_sent
+from ui.assistant.sending import consent_box, will_be_sent, withheld
 from ui.faults import EXPECTED, show_error
 from ui.text import plain
 
@@ -73,6 +73,8 @@ def ask(
     text = "\n\n".join(preview(task) for task in tasks)
 
     def offer(label: str, icon: str) -> None:
+        if withheld(study, name):
+            return
         will_be_sent(text)
         if values:
             consent_box(study, name)

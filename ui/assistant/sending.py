@@ -7,7 +7,7 @@ import streamlit as st
 from llm.schemas import VariableInfo
 from studies.proposals import variable_infos
 from studies.study import Study
-from ui import state
+from ui import frame, state
 from ui.text import plain
 
 CONSENT = "Also send category names and simple statistics (never rows; values seen in fewer than ten rows are left out)"
@@ -32,6 +32,21 @@ def will_be_sent(text: str) -> None:
     server = state.session().llm.server
     with st.expander(f"What will be sent to {plain(server)}", icon=":material/visibility:"):
         st.code(text, language=None, wrap_lines=True)
+
+
+def withheld(study: Study, name: str) -> bool:
+    """Whether nothing may be sent because the names may be somebody's values; says so, and what to do."""
+    table = state.table_of(study)
+    if table is None or not table.names_in_doubt:
+        return False
+    st.info(
+        f"The first line of {plain(table.name)} may be a row of data and not names, so nothing of it is sent to a "
+        "model. Bring the file again on the Variables page and say which it is.",
+        icon=":material/visibility_off:",
+    )
+    if st.button("Go to Variables", key=f"withheld_{name}_{study.id}"):
+        frame.go("variables")
+    return True
 
 
 def consented(study: Study) -> bool:
