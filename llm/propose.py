@@ -38,7 +38,7 @@ from llm.answers import (
 from llm.checking import check_arrows, check_hidden, check_unmeasured, circles_of
 from llm.client import Client, opened
 from llm.context import Task, build_task, describe, preview
-from llm.propose_parts import by_tiers, in_one_go
+from llm.propose_parts import Begun, Said, ask_order, ask_parts, in_one_go
 from llm.schemas import (
     Proposal,
     VariableInfo,
@@ -48,7 +48,18 @@ from llm.signing import source_of
 from llm.tiers import CHUNK
 from llm.understand import understand, understand_task
 
-__all__ = ["preview", "propose", "propose_note", "propose_task", "source_of", "understand", "understand_task"]
+__all__ = [
+    "Begun",
+    "preview",
+    "propose",
+    "propose_note",
+    "propose_order",
+    "propose_rest",
+    "propose_task",
+    "source_of",
+    "understand",
+    "understand_task",
+]
 
 
 def propose_task(
@@ -85,13 +96,12 @@ def propose_task(
 
 
 def propose_note(variables: Sequence[VariableInfo]) -> str:
-    """What is sent beyond the text of ``propose_task``, in a sentence; empty when that is all."""
+    """Why ``propose_task`` is not all that is sent, in a sentence; empty when it is all."""
     if len(variables) <= CHUNK:
         return ""
     return (
-        f"There are {len(variables)} variables, more than {CHUNK}. So this text asks for their order in time first; "
-        f"up to {-(-len(variables) // CHUNK)} more requests follow, which ask for the arrows. They hold the same "
-        "and the order that the model gave, and nothing else."
+        f"There are {len(variables)} variables, more than {CHUNK}. So the model is asked for their order in time "
+        "first. The texts that ask for the arrows follow from its answer; you see them before they are sent."
     )
 
 
@@ -123,11 +133,78 @@ def propose(
     task = propose_task(problem, variables, treatment, outcome, consent=consent, rejected=turned_down)
     with opened(settings, client) as model:
         if len(variables) > CHUNK:
-            said = by_tiers(model, task, variables, treatment, outcome, cancel)
+            begun = ask_order(model, task, variables, treatment, outcome, cancel)
+            said = ask_parts(model, begun, task, variables, cancel)
         else:
             said = in_one_go(model, task, variables, treatment, outcome, cancel)
+    return _checked(settings, said, task, variables, treatment, outcome, turned_down)
+
+
+def propose_order(
+    settings: LlmSettings,
+    problem: str,
+    variables: Sequence[VariableInfo],
+    treatment: str,
+    outcome: str,
+    *,
+    consent: bool = False,
+    rejected: Iterable[tuple[str, str]] = (),
+    cancel: threading.Event | None = None,
+    client: Client | None = None,
+) -> Begun:
+    """The first half of ``propose`` for more than twenty variables: their order in time.
+
+    ``Begun.tasks`` has the requests that follow, so that they can be shown before ``propose_rest`` sends them.
+
+    Raises
+    ------
+    LlmError, QueryError
+        As ``propose``.
+    """
+    task = propose_task(problem, variables, treatment, outcome, consent=consent, rejected=rejected)
+    with opened(settings, client) as model:
+        return ask_order(model, task, variables, treatment, outcome, cancel)
+
+
+def propose_rest(
+    settings: LlmSettings,
+    begun: Begun,
+    problem: str,
+    variables: Sequence[VariableInfo],
+    treatment: str,
+    outcome: str,
+    *,
+    consent: bool = False,
+    rejected: Iterable[tuple[str, str]] = (),
+    cancel: threading.Event | None = None,
+    client: Client | None = None,
+) -> Proposal:
+    """The second half: the arrows, part by part, within what the first half left of the settings' caps.
+
+    Raises
+    ------
+    LlmError, QueryError
+        As ``propose``.
+    """
+    turned_down = tuple(rejected)
+    task = propose_task(problem, variables, treatment, outcome, consent=consent, rejected=turned_down)
+    with opened(settings, client) as model:
+        said = ask_parts(model, begun, task, variables, cancel)
+    return _checked(settings, said, task, variables, treatment, outcome, turned_down)
+
+
+def _checked(
+    settings: LlmSettings,
+    said: Said,
+    task: Task[Any],
+    variables: Sequence[VariableInfo],
+    treatment: str,
+    outcome: str,
+    rejected: tuple[tuple[str, str], ...],
+) -> Proposal:
+    """What a model said, as far as it holds, and the rest set aside."""
     arrows, no_arrows = check_arrows(
-        said.arrows, variables, treatment=treatment, outcome=outcome, rejected=turned_down
+        said.arrows, variables, treatment=treatment, outcome=outcome, rejected=rejected
     )
     arrows, no_order = said.order.keep(arrows)
     hidden, no_hidden = check_hidden(said.hidden, variables)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from llm.answers import (
@@ -71,23 +71,62 @@ def in_one_go(
     return said
 
 
-def by_tiers(
+@dataclass(frozen=True)
+class Begun:
+    """The order of time that a model gave, and the parts in which the arrows are asked for next."""
+
+    said: Said
+    parts: tuple[Part, ...]
+
+    @property
+    def tiers(self) -> tuple[tuple[str, ...], ...]:
+        """The variables in the order of time, as far as it held."""
+        return self.said.order.tiers
+
+    def tasks(self, task: Task[Any]) -> tuple[Task[Any], ...]:
+        """The requests that follow, in order; ``task`` is the first one, whose data they repeat."""
+        last = len(self.parts)
+        return tuple(
+            part_task(task, self.said.order, part, last=number == last)
+            for number, part in enumerate(self.parts, start=1)
+        )
+
+
+def ask_order(
     model: Client,
     task: Task[Any],
     variables: Sequence[VariableInfo],
     treatment: str,
     outcome: str,
     cancel: threading.Event | None,
-) -> Said:
+) -> Begun:
+    """The first request: which variable comes when."""
     first = model.ask(task, check=_members_known(variables), cancel=cancel)
     tiers = [(tier.when, tier.variables) for tier in first.value.tiers]
     order, aside = check_tiers(tiers, variables, treatment, outcome)
     said = Said(order=order, aside=list(aside), notes=list(first.notes), usage=first.usage)
-    line = parts(order, variables)
+    return Begun(said, parts(order, variables))
+
+
+def ask_parts(
+    model: Client,
+    begun: Begun,
+    task: Task[Any],
+    variables: Sequence[VariableInfo],
+    cancel: threading.Event | None,
+) -> Said:
+    """The further requests: what causes what, part by part, within what the first one left of the budget."""
+    said = replace(
+        begun.said,
+        aside=list(begun.said.aside),
+        notes=list(begun.said.notes),
+        arrows=[],
+        hidden=[],
+        unmeasured=[],
+    )
     failed: LlmError | None = None
     heard = 0
-    for number, part in enumerate(line, start=1):
-        asked = part_task(task, order, part, last=number == len(line))
+    for number, (part, asked) in enumerate(zip(begun.parts, begun.tasks(task), strict=True)):
         try:
             answer = model.ask(asked, check=_ends_known(variables), cancel=cancel, used=said.usage)
         except LlmError as error:
@@ -95,7 +134,7 @@ def by_tiers(
                 raise
             failed = error
             stop = error.kind not in GO_ON
-            missing = [name for p in (line[number - 1 :] if stop else [part]) for name in p.targets]
+            missing = [name for p in (begun.parts[number:] if stop else [part]) for name in p.targets]
             said.notes.append(_not_asked(missing, error))
             said.usage = error.usage or said.usage
             if stop:

@@ -70,12 +70,12 @@ def ask(
     if call is not None and not call.done:
         _running(key, doing)
         return None
-    text = "\n\n".join(preview(task) for task in tasks)
+    texts = tuple(preview(task) for task in tasks)
 
     def offer(label: str, icon: str) -> None:
         if withheld(study, name):
             return
-        will_be_sent(text)
+        will_be_sent(texts)
         if values:
             consent_box(study, name)
         if st.button(label, icon=icon, key=f"ask_{key}"):
@@ -83,7 +83,7 @@ def ask(
             session.memory.pop(_cost_key(name), None)
             call = Call(
                 study_id=study.id,
-                text=text,
+                texts=texts,
                 about=about,
                 place=place,
                 seconds_at_most=session.llm.seconds,

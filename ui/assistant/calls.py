@@ -22,12 +22,12 @@ AT_ONCE_SECONDS = 0.3  # an answer that takes no longer than this comes without 
 class Call:
     """One question that was sent.
 
-    ``text`` is what was shown before it went, ``about`` what the study asked at that time; ``place`` is the
+    ``texts`` are what was shown before it went, ``about`` what the study asked at that time; ``place`` is the
     page it belongs to.
     """
 
     study_id: str
-    text: str
+    texts: tuple[str, ...]
     about: object
     place: str
     seconds_at_most: float

@@ -17,6 +17,7 @@ from ui.assistant.circles import circle_box
 from ui.assistant.deciding import decide_box, take
 from ui.assistant.guided import guided_questions
 from ui.assistant.sending import assistant_badge, consented, known_variables
+from ui.assistant.tiers import propose_in_two_steps
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -56,26 +57,28 @@ def proposal_panel(study: Study) -> None:
 
 
 def _ask_model(study: Study) -> None:
-    settings, infos, question = state.session().llm, known_variables(study), study.question
-    consent, rejected = consented(study), rejected_pairs(study)
-    asked = (question.text, infos, question.treatment, question.outcome)
     with shown_errors():
-        more = model.propose_note(infos)
-        if more:
-            st.caption(more)
-        proposal = ask(
-            "propose",
-            study,
-            [model.propose_task(*asked, consent=consent, rejected=rejected)],
-            lambda cancel: model.propose(settings, *asked, consent=consent, rejected=rejected, cancel=cancel),
-            button=ASK,
-            about=(question.treatment, question.outcome),
-            place="graph",
-        )
+        many = bool(model.propose_note(known_variables(study)))
+        proposal = propose_in_two_steps(study, button=ASK) if many else _in_one_go(study)
         show_cost("propose")
         if proposal is not None:
             _remember(proposal)
             take(study, lambda: merge(study, proposal), "Proposal of a model")
+
+
+def _in_one_go(study: Study) -> Proposal | None:
+    settings, question = state.session().llm, study.question
+    consent, rejected = consented(study), rejected_pairs(study)
+    asked = (question.text, known_variables(study), question.treatment, question.outcome)
+    return ask(
+        "propose",
+        study,
+        [model.propose_task(*asked, consent=consent, rejected=rejected)],
+        lambda cancel: model.propose(settings, *asked, consent=consent, rejected=rejected, cancel=cancel),
+        button=ASK,
+        about=(question.treatment, question.outcome),
+        place="graph",
+    )
 
 
 def _remember(proposal: Proposal) -> None:

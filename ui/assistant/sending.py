@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from llm.schemas import VariableInfo
@@ -27,11 +29,17 @@ def assistant_badge() -> None:
         )
 
 
-def will_be_sent(text: str) -> None:
-    """The exact text that a model will get."""
+def will_be_sent(texts: Sequence[str]) -> None:
+    """The exact texts that a model will get, in the order they go."""
     server = state.session().llm.server
     with st.expander(f"What will be sent to {plain(server)}", icon=":material/visibility:"):
-        st.code(text, language=None, wrap_lines=True)
+        for number, text in enumerate(texts, start=1):
+            if len(texts) > 1:
+                st.caption(f"Text {number} of {len(texts)}")
+            st.code(text, language=None, wrap_lines=True)
+        st.caption(
+            "Where an answer has faults, one more message follows it: that answer and the list of its faults."
+        )
 
 
 def withheld(study: Study, name: str) -> bool:

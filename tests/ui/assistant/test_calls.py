@@ -13,7 +13,9 @@ from ui.assistant.calls import Call, start
 
 
 def call() -> Call:
-    return Call(study_id="s", text="what was shown", about="the question", place="graph", seconds_at_most=10)
+    return Call(
+        study_id="s", texts=("what was shown",), about="the question", place="graph", seconds_at_most=10
+    )
 
 
 def test_an_answer_is_handed_over() -> None:
