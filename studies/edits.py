@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from causal_core.errors import GraphError, QueryError, UnknownVariableError
+from studies.describing import LONGEST_NAME
 from studies.places import drawn_graph, tidy_places
 from studies.study import Arrow, HiddenCause, Study, StudyVariable
-from studies.workflow import LONGEST_NAME, set_arrows, set_question, set_variables
+from studies.workflow import set_arrows, set_question, set_variables
 
 Part = Literal["treatment", "outcome", "variable"]
 FARTHEST = 100_000.0  # pixels; a place further out is a slip
