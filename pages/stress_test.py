@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -79,8 +80,7 @@ def results(study: Study, found: Estimate) -> None:
     """Each test that was run, in its five sentences."""
     report = report_of(study)
     for result in () if report is None else report.results:
-        refutation_box(result)
-        picture(result, found)
+        refutation_box(result, partial(picture, result, found))
 
 
 found = estimate_of(study)

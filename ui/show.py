@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
@@ -62,22 +62,30 @@ def claim_box(claim: Claim, *, here: Collection[str] = ()) -> None:
                 st.markdown(f"- {plain(reason)}{where}")
 
 
-def refutation_box(result: Refutation) -> None:
-    """One stress test in five sentences."""
+def refutation_box(result: Refutation, picture: Callable[[], None]) -> None:
+    """One stress test: what it means and cannot see; how that came about is open where something is wrong."""
     icon, colour = _OUTCOME[result.outcome]
     with st.container(border=True):
         st.markdown(f"#### {icon} {plain(result.title)} :{colour}-badge[{OUTCOME_WORDS[result.outcome]}]")
-        for label, text in (
-            ("What was tried", result.tried),
-            ("What was expected", result.expected),
-            ("What was seen", result.seen),
-            ("What it means", result.meaning),
-            ("What it cannot see", result.cannot_see),
+        _said(("What it means", result.meaning), ("What it cannot see", result.cannot_see))
+        worth_a_look = result.outcome in ("warning", "failed")
+        with st.expander(
+            "What was tried, expected and seen", icon=":material/science:", expanded=worth_a_look
         ):
-            st.markdown(f"**{label}.** {plain(text)}")
+            _said(
+                ("What was tried", result.tried),
+                ("What was expected", result.expected),
+                ("What was seen", result.seen),
+            )
+            picture()
         if result.measured is not None:
             with st.expander("How good is this test?", icon=":material/speed:"):
                 st.markdown(plain(measured_words(result.measured)))
+
+
+def _said(*lines: tuple[str, str]) -> None:
+    for label, text in lines:
+        st.markdown(f"**{label}.** {plain(text)}")
 
 
 def measured_words(measured: Measured) -> str:
