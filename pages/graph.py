@@ -82,12 +82,18 @@ def _picture(study: Study, key: str) -> None:
 
 def _verdict(study: Study) -> None:
     """What the graph as drawn says about the question, in one sentence."""
+    asked = bool(study.question.treatment and study.question.outcome)
     if not study.arrows and not study.hidden:
-        st.info(
-            "No arrows yet. Name variables in the picture and draw arrows between them, let the assistant propose a "
-            "first graph, or open a graph that you have under Import and export."
+        proposed = (
+            "let the assistant propose a first graph"
+            if asked
+            else "name a cause and an outcome on the Question page so that a first graph can be proposed"
         )
-    if not study.question.treatment or not study.question.outcome:
+        st.info(
+            f"No arrows yet. Name variables in the picture and draw arrows between them, {proposed}, or open a graph "
+            "that you have under Import and export."
+        )
+    if not asked:
         st.caption("Select a variable in the picture to make it the cause or the outcome of the question.")
         return
     with shown_errors():
