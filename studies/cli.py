@@ -166,13 +166,13 @@ def _benchmark(options: argparse.Namespace) -> int:
         settings = from_environment()
         rules = options.assistant == "guided" or (options.assistant is None and not settings.configured)
         order = Order(
-            problems=read_problems(_file_bytes(options.problems)) if options.problems else built_in(),
+            problems=built_in() if options.problems is None else read_problems(_file_bytes(options.problems)),
             settings=None if rules else settings,
             wrong=share_wrong(options.answers),
             shuffles=max(options.shuffles, 0),
             exam=options.exam,
             seed=options.seed,
-            source=Path(options.problems).name if options.problems else BUILT_IN,
+            source=BUILT_IN if options.problems is None else Path(options.problems).name,
         )
         found, record = run_once(order, say=_said_of_a_model if not rules else _nothing_said)
     except CausalError as error:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from llm.reading import plain
 from studies.benchmark.scoring import METRICS
 
+NAME_COLUMNS = 28
+NAME_LETTERS = 60  # of a problem's name; a longer one is cut
 _HEADS = ("precision", "recall", "F1", "reversed", "forbidden", "SHD", "sets valid", "order")
 
 
@@ -48,8 +52,10 @@ def _spread_lines(spread: Mapping[str, Mapping[str, float]], *, runs: int) -> li
 
 
 def _line(name: str, cells: Sequence[str]) -> str:
-    indent = "  " * name.startswith(" ")
-    return f"{indent + ' '.join(name.split()):<28}" + "".join(f"{cell:>11}" for cell in cells)
+    """One row; signs that are two columns wide on a terminal count as two."""
+    text = "  " * name.startswith(" ") + plain(name, limit=NAME_LETTERS)
+    wide = sum(unicodedata.east_asian_width(sign) in ("W", "F") for sign in text)
+    return text + " " * (NAME_COLUMNS - len(text) - wide) + "".join(f"{cell:>11}" for cell in cells)
 
 
 def _figures(row: Mapping[str, Any]) -> list[str]:

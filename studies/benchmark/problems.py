@@ -13,7 +13,8 @@ has read the graph in its training (``memorisation_risk``).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib.resources import files
 
@@ -24,8 +25,10 @@ from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
 from llm.checking import find_circle
 from llm.schemas import VariableInfo, VariableKind
+from studies.benchmark.problem_faults import not_in_the_format, not_json, shown
 
 Edge = tuple[str, str]
+ARROW_FIELDS = ("expected_edges", "optional_edges", "reversible_edges", "forbidden_edges")
 DEFAULT_FILE = "llm_graph_benchmark.json"
 KINDS: dict[str, VariableKind] = {
     "binary": "binary",
@@ -135,54 +138,95 @@ def read_problems(raw: bytes) -> tuple[Problem, ...]:
     """
     try:
         content = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise not_json(raw) from None
+    try:
         problems = _File.model_validate(content).graphs
     except ValidationError as error:
-        first = error.errors()[0]
-        place = " → ".join(str(part) for part in first["loc"])
-        raise CausalError(
-            f"The problem file is not in the benchmark's format: at {place or 'the top'}: {first['msg']}.",
-            fix='It should hold {"graphs": [...]}, as the file that ships with Whyboard does.',
-            where=place,
-        ) from None
-    except (ValueError, RecursionError):
-        raise CausalError("The problem file is not JSON in UTF-8.", fix="Save it as plain JSON.") from None
+        raise not_in_the_format(error, content) from None
     if not problems:
-        raise CausalError("The problem file holds no problems.")
-    ids = [problem.id for problem in problems]
+        raise CausalError("The problem file holds no problems.", fix="Put at least one into “graphs”.")
+    twice = _twice(problem.id for problem in problems)
+    if twice is not None:
+        raise CausalError(f"Two problems have the id {shown(twice)}.", fix="Give each its own.")
     for problem in problems:
-        if ids.count(problem.id) > 1:
-            raise CausalError(f"Two problems are called “{problem.id}”.", where=problem.id)
         _check(problem)
     return problems
 
 
+def _twice(names: Iterable[str]) -> str | None:
+    """The name that is given more than once; None where there is none."""
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
 def _check(problem: Problem) -> None:
-    """A graph without circles over known names, and a question about two of them that are measured."""
-    names = problem.names
-    for name in (problem.id, *names):
-        if not name or any("\ud800" <= sign <= "\udfff" for sign in name):
-            raise GraphError(
-                f"In problem “{problem.id.encode('utf-8', 'replace').decode()}” there is a name without letters, "
-                "or one that is not text.",
-                fix="Give every problem and every variable a name.",
+    """A graph without circles over known names, and a question about two of them that are measured.
+
+    Raises
+    ------
+    GraphError
+        With the problem and the field in which something is wrong.
+    """
+    names = dict.fromkeys(problem.names)
+    for field, name in (("id", problem.id), *(("variables", name) for name in problem.names)):
+        if not name.strip() or any("\ud800" <= sign <= "\udfff" for sign in name):
+            raise _fault(
+                problem,
+                f"“{field}” holds a name without letters, or one that is not text",
+                "Give every problem and every variable a name.",
             )
-    for name in (
-        problem.treatment,
-        problem.outcome,
-        *(end for edge in problem.expected_edges for end in edge),
-    ):
+    twice = _twice(problem.names)
+    if twice is not None:
+        raise _fault(problem, f"“variables” has two of the id {shown(twice)}", "Give each its own.")
+    for field in ("treatment", "outcome"):
+        name = getattr(problem, field)
         if name not in names:
-            raise GraphError(
-                f"In problem “{problem.id}” “{name}” is not among the variables.", where=problem.id
+            raise _not_listed(problem, field, name)
+        if name in problem.hidden:
+            raise _fault(
+                problem,
+                f"“{field}” is {shown(name)}, which is not observed",
+                "Treatment and outcome must be two variables that are in the data.",
             )
-    if len(set(names)) < len(names):
-        raise GraphError(f"In problem “{problem.id}” two variables have one name.", where=problem.id)
-    if problem.treatment == problem.outcome or {problem.treatment, problem.outcome} & set(problem.hidden):
-        raise GraphError(
-            f"In problem “{problem.id}” treatment and outcome must be two variables that are in the data.",
-            where=problem.id,
+    if problem.treatment == problem.outcome:
+        raise _fault(
+            problem,
+            f"“treatment” and “outcome” are both {shown(problem.outcome)}",
+            "They must be two variables that are in the data.",
         )
+    for field in ARROW_FIELDS:
+        for edge in getattr(problem, field):
+            for end in edge:
+                if end not in names:
+                    raise _not_listed(problem, field, end)
+            if edge[0] == edge[1]:
+                raise _fault(
+                    problem, f"“{field}” has an arrow from {shown(edge[0])} to itself", "Take it out."
+                )
+    _check_together(problem)
+
+
+def _check_together(problem: Problem) -> None:
+    """No circle among what is expected, and nothing both expected and forbidden."""
     circle = find_circle(problem.expected_edges)
     if circle:
-        error = CycleError(circle)
-        raise GraphError(f"In problem “{problem.id}”: {error.message}", fix=error.fix, where=problem.id)
+        way = " → ".join(shown(name) for name in circle)
+        raise _fault(problem, f"“expected_edges” go round in a circle, {way}", CycleError(circle).fix)
+    for edge in problem.expected_edges:
+        if edge in problem.forbidden_edges:
+            arrow = f"{shown(edge[0])} → {shown(edge[1])}"
+            raise _fault(
+                problem,
+                f"the arrow {arrow} is in “expected_edges” and in “forbidden_edges”",
+                "Take it out of one of them.",
+            )
+
+
+def _not_listed(problem: Problem, field: str, name: str) -> GraphError:
+    called = [v.id for v in problem.variables if v.label and v.label == name]
+    fix = f"It is the label of {shown(called[0])}: write the id." if called else "Write the id of a variable."
+    return _fault(problem, f"“{field}” names {shown(name)}, which is not among the variables", fix)
+
+
+def _fault(problem: Problem, what: str, fix: str) -> GraphError:
+    return GraphError(f"In problem {shown(problem.id)}, {what}.", fix=fix, where=problem.id)
