@@ -38,8 +38,8 @@ GROUP_WORDS = {"memorised": "Well-known graphs", "fresh": "Fresh graphs, invente
 METRICS_TOLD = (
     "**Precision** is the share of the drawn arrows that is expected, **recall** the share of the expected ones that "
     "is drawn, **F1** their harmonic mean. **SHD** counts the pairs of variables that are connected differently. "
-    "**Sets that work**: the share of the drawn graph’s smallest adjustment sets that work in the known graph; where "
-    "no set works there, 1 if it finds none."
+    "**Sets that work**: of the drawn graph’s adjustment sets from which nothing can be left out, the share that works "
+    "in the known graph; where no set works there, 1 if it finds none."
 )
 
 

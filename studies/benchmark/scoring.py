@@ -1,7 +1,8 @@
 """How near a proposed graph comes to the expected one, and whether its adjustment sets would work.
 
-Optional edges are taken out of both sides first. A reversible edge counts as found in either direction.
-What is left is compared edge by edge:
+Optional edges are taken out of both sides first; where their direction is a matter of taste too, either way
+round. An expected edge that is reversible counts as found in either direction. What is left is compared edge
+by edge:
 
 - *precision*, *recall*, *F1*: the share of the proposed edges that is expected, of the expected ones that is
   proposed, and their harmonic mean. Where nothing is proposed precision is 0, and 1 if nothing is expected
@@ -10,10 +11,12 @@ What is left is compared edge by edge:
   wrong, whatever else;
 - *SHD*, the structural Hamming distance (Tsamardinos, Brown & Aliferis 2006): pairs of variables whose
   connection differs, that is edges missing, too many or reversed, each counted once;
-- *order violations*: expected edges a → b where the proposal has b before a (Rolland et al. 2022, D_top);
-- *adjustment validity*: the share of the proposed graph's minimal adjustment sets that work in the expected
-  graph; where the expected graph has none, 1 when the proposed graph has none either; where only the proposed
-  graph has none, 0.
+- *order violations*: expected edges a → b, those that are a matter of taste left out, where a path of proposed
+  edges leads from b to a (Rolland et al. 2022, D_top);
+- *adjustment validity*: the share of the proposed graph's minimal adjustment sets (from which nothing can be
+  left out) that work in the expected graph as the file draws it; where the expected graph has none, 1 when the
+  proposed graph has none either; where only the proposed graph has none, 0. Here all edges count, also optional
+  ones and those of unmeasured variables that the proposal adds.
 
 >>> from studies.benchmark.problems import built_in
 >>> kidney = next(p for p in built_in() if p.id == "kidney_stones")
@@ -91,11 +94,13 @@ def graph_of(problem: Problem, proposal: Proposal) -> CausalGraph:
 
 def score(problem: Problem, graph: CausalGraph) -> Score:
     """Score a proposed graph; edges to variables that the problem does not list count for the sets alone."""
-    optional, known = set(problem.optional_edges), set(problem.names)
+    known = set(problem.names)
     drawn = {edge for edge in graph.directed if known.issuperset(edge)}
-    expected = set(problem.expected_edges) - optional
+    expected = set(problem.expected_edges) - set(problem.optional_edges)
     taste = {frozenset(edge) for edge in problem.reversible_edges}
-    turned = {(b, a) for a, b in expected if frozenset((a, b)) in taste}
+    found_as = _either_way(expected, taste)
+    turned = found_as - expected
+    optional = _either_way(set(problem.optional_edges), taste) - found_as
     edges = {(b, a) if (a, b) in turned else (a, b) for a, b in drawn - optional}
     hits = len(edges & expected)
     precision = hits / len(edges) if edges else float(not expected)
@@ -114,6 +119,11 @@ def score(problem: Problem, graph: CausalGraph) -> Score:
         adjustment_sets=sets,
         has_valid_set=has_one,
     )
+
+
+def _either_way(edges: set[Edge], taste: set[frozenset[str]]) -> set[Edge]:
+    """The edges, and those whose direction is a matter of taste turned round as well."""
+    return edges | {(b, a) for a, b in edges if frozenset((a, b)) in taste}
 
 
 def _validity(problem: Problem, sets: Sequence[tuple[str, ...]], *, has_one: bool) -> float:
