@@ -7,7 +7,9 @@ on both, adjusting for all that came before is valid: it holds every direct caus
 nothing that the treatment changed (Pearl, *Causality*, 2009, section 3.3.1, the back-door criterion).
 
 Two finer answers make it valid whenever any set is: that something settled before has a hand in neither
-(it is then left out, VanderWeele & Shpitser 2011), and what each unmeasured variable acts on directly.
+(it is then left out, VanderWeele & Shpitser 2011), and what each unmeasured variable acts on directly. One
+more is asked of the outcome itself: whether it came first and helped to decide the treatment. Then the
+arrow goes the other way, and there is no effect to adjust for.
 
 >>> people = [VariableInfo(name=n) for n in ("age", "job", "training", "wage")]
 >>> answers = {"age": "before", "job": "between"}
@@ -26,6 +28,7 @@ from llm.schemas import Arrow, Confidence, Frozen, HiddenCause, Proposal, Variab
 
 Answer = Literal["before", "apart", "after", "between", "side", "last", "unknown", "both", "not_both"]
 ANSWERS: tuple[Answer, ...] = get_args(Answer)
+OutcomeFirst = Literal["no", "yes", "unknown"]
 MEASURED_ANSWERS: tuple[Answer, ...] = ("before", "apart", "between", "side", "last", "after", "unknown")
 UNMEASURED_ANSWERS: tuple[Answer, ...] = ("both", "not_both", "unknown")
 MISSING_ARROWS = (
@@ -70,6 +73,14 @@ def hidden_question(treatment: str, outcome: str) -> str:
     )
 
 
+def outcome_question(treatment: str, outcome: str) -> str:
+    """The question whether it may be the other way round."""
+    return (
+        f"Is it the other way round: was “{outcome}” settled before “{treatment}”, and did it help to decide "
+        f"“{treatment}” directly, not only by way of what is in the list?"
+    )
+
+
 def template_graph(
     variables: Sequence[VariableInfo],
     treatment: str,
@@ -78,6 +89,7 @@ def template_graph(
     *,
     hidden: Sequence[str] | None = None,
     acts_on: Mapping[str, Sequence[str]] | None = None,
+    outcome_first: OutcomeFirst | None = None,
 ) -> Proposal:
     """The graph that follows from the answers, with the reason of every arrow.
 
@@ -98,6 +110,9 @@ def template_graph(
     acts_on : mapping, optional
         Of variables that are not measured, which others they act on directly. Said of a variable, it is
         drawn as it is, in place of its word in ``answers``.
+    outcome_first : {"no", "yes", "unknown"}, optional
+        Whether the outcome was settled first and helped to decide the treatment; left out where nobody was
+        asked. It does not count where a lottery decided the treatment.
 
     Returns
     -------
@@ -105,10 +120,12 @@ def template_graph(
         With ``source="rules"``; what nobody knows stands in ``assumptions``.
     """
     lottery = any(v.by_lottery for v in variables if v.name == treatment)
-    reason = f"This is the effect that the question asks about: what “{treatment}” does to “{outcome}”."
-    arrows = [Arrow(source=treatment, target=outcome, reason=reason, confidence="medium")]
+    first = outcome_first == "yes" and not lottery
+    arrows, notes = (
+        [_asked_about(treatment, outcome, first=first)],
+        [_nothing_to_find(treatment, outcome)] * first,
+    )
     assumptions: list[str] = []
-    notes: list[str] = []
     for variable in variables:
         if variable.name in (treatment, outcome):
             continue
@@ -116,6 +133,8 @@ def template_graph(
         if not variable.measured and variable.name in (acts_on or {}):
             arrows += _said_to_act(variable.name, (acts_on or {})[variable.name], variables)
             continue
+        if first and answer == "after":  # after the treatment is then after the outcome too
+            answer = "side"
         arrows += _arrows(variable, answer, treatment, outcome, lottery=lottery)
         assumptions += _assumed(variable, answer, treatment, outcome)
         if variable.by_lottery and answer == "before":
@@ -123,6 +142,8 @@ def template_graph(
                 f"“{variable.name}” was decided by lottery. If it can change “{outcome}” only by way of "
                 f"“{treatment}”, take out its arrow into “{outcome}”: it is then an instrument."
             )
+    if outcome_first == "unknown" and not lottery:
+        assumptions.append(f"“{outcome}” did not come first and help to decide “{treatment}”; nobody knows.")
     causes, said = _hidden(hidden, treatment, outcome, lottery=lottery)
     return Proposal(
         source="rules",
@@ -130,6 +151,22 @@ def template_graph(
         hidden=causes,
         assumptions=tuple(assumptions + said),
         notes=(*notes, MISSING_ARROWS),
+    )
+
+
+def _asked_about(treatment: str, outcome: str, *, first: bool) -> Arrow:
+    """The arrow between treatment and outcome."""
+    if first:
+        reason = f"You said that “{outcome}” was settled before “{treatment}” and helped to decide it."
+        return Arrow(source=outcome, target=treatment, reason=reason, confidence="medium")
+    reason = f"This is the effect that the question asks about: what “{treatment}” does to “{outcome}”."
+    return Arrow(source=treatment, target=outcome, reason=reason, confidence="medium")
+
+
+def _nothing_to_find(treatment: str, outcome: str) -> str:
+    return (
+        f"By your answers “{outcome}” was settled before “{treatment}”, so “{treatment}” cannot change it. Ask "
+        f"about a cause that came before “{outcome}”, or about an outcome that came after “{treatment}”."
     )
 
 

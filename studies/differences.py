@@ -50,10 +50,11 @@ def differences(study: Study, table: Table | None) -> tuple[Difference, ...]:
     """
     drawn = _model_graph(study)
     answers = {n: a for n, a in answers_of(study).items() if a != "unknown"}
-    if drawn is None or not (answers or study.guided.hidden is not None):
+    said = answers or study.guided.hidden is not None or study.guided.outcome_first == "yes"
+    if drawn is None or not said:
         return ()
     found = [d for name in sorted(answers) for d in _about(study, drawn, name, answers[name])]
-    found += _hidden(study, drawn)
+    found += [*_first(study, drawn), *_hidden(study, drawn)]
     return (*found, *_sets(study, table, drawn))
 
 
@@ -155,6 +156,18 @@ def _way(drawn: CausalGraph, start: str, end: str) -> str:
     while before.get(path[-1]):
         path.append(before[path[-1]])
     return " → ".join(reversed(path))
+
+
+def _first(study: Study, drawn: CausalGraph) -> Iterator[Difference]:
+    """The outcome said to come first, and drawn by the model as the cause's work."""
+    cause, outcome = study.question.treatment, study.question.outcome
+    if study.guided.outcome_first == "yes" and outcome in drawn.descendants(cause):
+        yield Difference(
+            variable=outcome,
+            what=f"You said that “{outcome}” was settled before “{cause}”; the model draws "
+            f"{_way(drawn, cause, outcome)}.",
+            means="If you are right, there is no effect to look for. If the model is right, take your answer back.",
+        )
 
 
 def _hidden(study: Study, drawn: CausalGraph) -> Iterator[Difference]:

@@ -19,7 +19,15 @@ from dataclasses import dataclass, replace
 from causal_core.errors import QueryError
 from causal_core.table.table import Table
 from llm.schemas import Proposal
-from llm.template import MEASURED_ANSWERS, UNMEASURED_ANSWERS, Answer, Question, questions, template_graph
+from llm.template import (
+    MEASURED_ANSWERS,
+    UNMEASURED_ANSWERS,
+    Answer,
+    OutcomeFirst,
+    Question,
+    questions,
+    template_graph,
+)
 from studies.proposals import OPEN, Merged, circles, merge, variable_infos
 from studies.study import Study, StudyVariable, Timing
 from studies.workflow import Answer as CoreAnswer
@@ -74,7 +82,10 @@ def answers_of(study: Study) -> dict[str, Answer]:
 
 
 def hidden_is_asked(study: Study) -> bool:
-    """Whether hidden common causes are a question: not where the cause was decided by lottery."""
+    """Whether hidden common causes, and an outcome that came first, are a question.
+
+    They are not where the cause was decided by lottery.
+    """
     cause = study.variable(study.question.treatment)
     return cause is None or not cause.randomised
 
@@ -132,6 +143,11 @@ def keep_hidden(study: Study, hidden: Sequence[str] | None) -> Study:
     return study.model_copy(update={"guided": guided})
 
 
+def keep_outcome_first(study: Study, said: OutcomeFirst) -> Study:
+    """Keep whether the outcome was settled first and helped to decide the cause."""
+    return study.model_copy(update={"guided": study.guided.model_copy(update={"outcome_first": said})})
+
+
 def graph_that_follows(study: Study, table: Table | None) -> Proposal:
     """The graph of the answers; what nobody knows is among its assumptions.
 
@@ -153,6 +169,7 @@ def graph_that_follows(study: Study, table: Table | None) -> Proposal:
         answers_of(study),
         hidden=guided.hidden if guided.hidden_asked else None,
         acts_on={name: to for name, to in guided.acts_on.items() if name in unmeasured},
+        outcome_first=guided.outcome_first,
     )
 
 

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
-from llm.template import Answer
+from llm.template import Answer, OutcomeFirst
 
 FORMAT: Literal["whyboard-study"] = "whyboard-study"
 FORMAT_VERSION = 1
@@ -100,12 +100,14 @@ class Guided(Document):
     ``answers`` has one word of :data:`llm.template.Answer` a variable that was answered, ``acts_on`` what
     variables that are not measured act on directly. ``hidden`` is what else acts on both cause and outcome:
     empty where the person says that nothing does, None where nobody knows; it counts once ``hidden_asked``.
+    ``outcome_first`` is whether the outcome was settled first and helped to decide the cause.
     """
 
     answers: dict[str, Answer] = Field(default_factory=dict)
     acts_on: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     hidden: tuple[str, ...] | None = None
     hidden_asked: bool = False
+    outcome_first: OutcomeFirst | None = None
 
     def followed(self, renamed: Mapping[str, str], kept: Collection[str]) -> Guided:
         """The same answers after variables were renamed, and without those that are gone."""

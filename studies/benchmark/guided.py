@@ -17,16 +17,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from llm.schemas import Proposal
-from llm.template import MEASURED_ANSWERS, UNMEASURED_ANSWERS, Answer, template_graph
+from llm.template import MEASURED_ANSWERS, UNMEASURED_ANSWERS, Answer, OutcomeFirst, template_graph
 from studies.benchmark.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was said of each variable, and of the unmeasured ones what they act on directly."""
+    """What was said of each variable, of the unmeasured ones what they act on directly, and of the outcome
+    whether it came first and helped to decide the treatment."""
 
     about: Mapping[str, Answer]
     acts_on: Mapping[str, tuple[str, ...]]
+    outcome_first: OutcomeFirst = "no"
 
 
 def right_answers(problem: Problem) -> Answers:
@@ -46,7 +48,22 @@ def right_answers(problem: Problem) -> Answers:
             about[name] = "between"
         else:
             about[name] = "last" if name in graph.descendants(outcome) else "side"
-    return Answers(about, {name: tuple(sorted(graph.children(name))) for name in problem.hidden})
+    acts_on = {name: tuple(sorted(graph.children(name))) for name in problem.hidden}
+    return Answers(about, acts_on, "yes" if _outcome_acts_on_treatment(problem) else "no")
+
+
+def _outcome_acts_on_treatment(problem: Problem) -> bool:
+    """Whether arrows lead from the outcome to the treatment by way of nothing but unmeasured variables."""
+    graph, hidden = problem.truth, set(problem.hidden)
+    seen: set[str] = set()
+    ahead = {problem.outcome}
+    while ahead:
+        children = {child for name in ahead for child in graph.children(name)}
+        if problem.treatment in children:
+            return True
+        seen |= ahead
+        ahead = (children & hidden) - seen
+    return False
 
 
 def with_errors(problem: Problem, answers: Answers, *, share: float, seed: int) -> Answers:
@@ -60,11 +77,17 @@ def with_errors(problem: Problem, answers: Answers, *, share: float, seed: int) 
         if dice.random() < share:
             about[name] = wrong
             acts_on.pop(name, None)
-    return Answers(about, acts_on)
+    return Answers(about, acts_on, answers.outcome_first)
 
 
 def guided_proposal(problem: Problem, answers: Answers) -> Proposal:
     """The graph that guided mode draws from the answers."""
     return template_graph(
-        problem.infos, problem.treatment, problem.outcome, answers.about, hidden=(), acts_on=answers.acts_on
+        problem.infos,
+        problem.treatment,
+        problem.outcome,
+        answers.about,
+        hidden=(),
+        acts_on=answers.acts_on,
+        outcome_first=answers.outcome_first,
     )

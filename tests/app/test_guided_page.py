@@ -104,3 +104,23 @@ def test_what_something_unmeasured_acts_on_is_taken_as_it_is_said(app: Opened) -
 def test_pressing_without_an_answer_is_one_sentence(app: Opened) -> None:
     test = press(app("graph", asked("mood")), "Keep these answers")
     assert "Choose an answer first" in test.warning[0].value
+
+
+def test_the_other_way_round_is_asked_once_and_can_be_changed(app: Opened) -> None:
+    test = app("graph", asked())
+    assert next(r for r in test.radio if "other way round" in r.label).value == "no"
+    press(say(test, "Is there anything that is not in the list", "none"), "Keep these answers")
+    assert guided(test).outcome_first == "no"
+    change(test, "Whether it is the other way round")
+    press(say(test, "other way round", "yes"), "Keep this answer")
+    assert (guided(test).outcome_first, guided(test).hidden) == ("yes", ())
+    press(test, "Draw the graph that follows")
+    drawn = {(a.cause, a.effect) for a in test.session_state["whyboard"].study.arrows}
+    assert drawn == {("marks", "sleep")}
+
+
+def test_the_other_way_round_counts_once_it_is_chosen(app: Opened) -> None:
+    test = press(say(app("graph", asked("mood")), "other way round", "yes"), "Keep these answers")
+    assert guided(test).outcome_first == "yes"
+    assert not guided(test).hidden_asked
+    assert next(r for r in test.radio if "other way round" in r.label).value == "yes"

@@ -16,7 +16,15 @@ from causal_core.identification.query import Query
 from llm.checking import find_circle
 from llm.hints import hint
 from llm.schemas import Proposal, VariableInfo
-from llm.template import ANSWERS, MEASURED_ANSWERS, Answer, hidden_question, questions, template_graph
+from llm.template import (
+    ANSWERS,
+    MEASURED_ANSWERS,
+    Answer,
+    hidden_question,
+    outcome_question,
+    questions,
+    template_graph,
+)
 
 FILE = Path(__file__).parents[2] / "assets" / "benchmark" / "llm_graph_benchmark.json"
 PROBLEMS = json.loads(FILE.read_text("utf-8"))["graphs"]
@@ -199,3 +207,30 @@ def test_a_name_may_fill_in_an_answer_and_never_decides_it() -> None:
 )  # fmt: skip
 def test_hints(name: str, treatment: str, guess: str) -> None:
     assert hint(VariableInfo(name=name), treatment)[0] == guess
+
+
+def test_an_outcome_that_came_first_turns_the_arrow_round_and_says_what_to_ask_instead() -> None:
+    proposal = template_graph(INFOS, "T", "Y", {"age": "before", "job": "after"}, outcome_first="yes")
+    assert [f"{a.source}{a.target}" for a in proposal.arrows] == ["YT", "ageT", "ageY", "Tjob"]
+    assert "came before “Y”" in proposal.notes[0]
+    assert find_circle((a.source, a.target) for a in proposal.arrows) == ()
+    assert "“T”" in outcome_question("T", "Y")
+
+
+def test_a_way_from_the_treatment_to_an_outcome_that_came_first_is_a_circle_to_be_seen() -> None:
+    proposal = template_graph(INFOS, "T", "Y", {"age": "between"}, outcome_first="yes")
+    assert find_circle((a.source, a.target) for a in proposal.arrows)
+
+
+def test_not_knowing_whether_the_outcome_came_first_is_an_assumption() -> None:
+    unknown = template_graph(INFOS, "T", "Y", {}, hidden=(), outcome_first="unknown")
+    no = template_graph(INFOS, "T", "Y", {}, hidden=(), outcome_first="no")
+    assert unknown.arrows == no.arrows
+    assert any("“Y” did not come first" in text for text in unknown.assumptions)
+    assert no == template_graph(INFOS, "T", "Y", {}, hidden=())
+
+
+def test_an_outcome_does_not_decide_what_a_lottery_decided() -> None:
+    infos = (*INFOS[:2], VariableInfo(name="T", by_lottery=True), INFOS[3])
+    for said in ("yes", "unknown"):
+        assert template_graph(infos, "T", "Y", {}, outcome_first=said) == template_graph(infos, "T", "Y", {})

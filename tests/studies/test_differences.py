@@ -6,7 +6,7 @@ import pytest
 
 from llm.template import Answer
 from studies.differences import differences
-from studies.guided import keep_answers, keep_hidden
+from studies.guided import keep_answers, keep_hidden, keep_outcome_first
 from studies.proposals import decide_arrow
 from studies.study import Arrow, HiddenCause, Study, StudyVariable
 from studies.workflow import set_question
@@ -62,6 +62,13 @@ AGREEING: dict[str, tuple[tuple[str, ...], dict[str, Answer]]] = {
 def test_agreement_is_silent(name: str) -> None:
     pairs, answers = AGREEING[name]
     assert said(study_with(*pairs, answers=answers)) == []
+
+
+def test_an_outcome_said_to_come_first_and_drawn_as_the_causes_work_differs() -> None:
+    study = study_with("Tx", "xY", answers={})
+    assert "the model draws T → x → Y" in said(keep_outcome_first(study, "yes"))[0]
+    assert said(keep_outcome_first(study, "no")) == []
+    assert said(keep_outcome_first(study_with("YT", answers={}), "yes")) == []
 
 
 def test_not_knowing_differs_from_nothing() -> None:

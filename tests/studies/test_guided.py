@@ -6,7 +6,7 @@ import pytest
 
 from causal_core.errors import QueryError
 from causal_core.identification.adjustment import adjustment_sets, is_adjustment_set
-from causal_core.identification.strategy import Adjustment
+from causal_core.identification.strategy import Adjustment, NoEffect
 from studies.benchmark.guided import right_answers
 from studies.benchmark.problems import Problem, built_in
 from studies.guided import (
@@ -17,6 +17,7 @@ from studies.guided import (
     graph_that_follows,
     keep_answers,
     keep_hidden,
+    keep_outcome_first,
     progress,
     questions_of,
 )
@@ -113,6 +114,18 @@ def test_a_persons_own_arrow_is_never_taken_out() -> None:
     merged = draw(keep_answers(study, {"a": "side"}), None)
     assert arrows(merged.study) == {"TY", "aT", "aY"}
     assert "opposite arrow" in merged.left_out[0]
+
+
+def test_an_outcome_that_came_first_takes_the_asked_arrow_out_and_there_is_no_effect() -> None:
+    study = decide_all(draw(asked("a"), None).study, accept=True).study
+    assert arrows(study) == {"TY"}
+    merged = draw(keep_outcome_first(study, "yes"), None)
+    assert arrows(merged.study) == {"YT"}
+    assert merged.left_out == ("T → Y: taken out, because it no longer follows from your answers.",)
+    answer = answer_if_accepted(merged.study)
+    assert answer is not None
+    assert [type(s) for s in answer.strategies] == [NoEffect]
+    assert set_question(merged.study, outcome="a").guided.outcome_first is None
 
 
 def test_something_cannot_act_on_both_and_not_on_both() -> None:

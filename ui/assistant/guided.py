@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from llm.template import Answer, Question, hidden_question
+from llm.template import Answer, OutcomeFirst, Question, hidden_question, outcome_question
 from studies.guided import (
     TIMING,
     answer_of,
@@ -15,6 +15,7 @@ from studies.guided import (
     hidden_is_asked,
     keep_answers,
     keep_hidden,
+    keep_outcome_first,
     progress,
     questions_of,
 )
@@ -27,8 +28,10 @@ from ui.text import plain
 AT_ONCE = 6  # questions shown together
 PLAIN = {"before": "Yes", "after": "No", "unknown": "I do not know"}
 HIDDEN = {"none": "There is none", "unknown": "I do not know", "names": "Yes, I can name something"}
+FIRST: Mapping[OutcomeFirst, str] = {"no": "No", "yes": "Yes", "unknown": "I do not know"}
 OUTSIDE = "What is not in the list"
-Given = tuple[dict[str, Answer], dict[str, tuple[str, ...]], list[Sequence[str] | None]]
+OTHER_WAY = "Whether it is the other way round"
+Given = tuple[dict[str, Answer], dict[str, tuple[str, ...]], list[Sequence[str] | None], list[OutcomeFirst]]
 
 
 @st.fragment
@@ -63,12 +66,15 @@ def _drawn(study: Study) -> bool:
 
 def _round(study: Study, asked: Sequence[Question], *, outside: bool, left: int) -> None:
     """The next few questions with one button to keep what was answered."""
-    given: Given = ({}, {}, [])
+    given: Given = ({}, {}, [], [])
     with st.container(border=True, key="questions"):
         for question in asked:
             _ask(study, question, given)
         if outside:
+            _ask_other_way(study, given, usual="no")
             _ask_outside(study, given)
+            if not given[2] and given[3] == ["no"]:  # what is chosen at first counts with an answer only
+                given[3].clear()
         with st.container(horizontal=True, vertical_alignment="center"):
             kind: Literal["primary", "secondary"] = "secondary" if _drawn(study) else "primary"
             pressed = st.button("Keep these answers", icon=":material/check:", type=kind)
@@ -80,7 +86,7 @@ def _round(study: Study, asked: Sequence[Question], *, outside: bool, left: int)
 
 def _change(study: Study, answered: Sequence[Question]) -> None:
     """One answer that was given before, to change it."""
-    outside = [OUTSIDE] if study.guided.hidden_asked and hidden_is_asked(study) else []
+    outside = [OTHER_WAY, OUTSIDE] if study.guided.hidden_asked and hidden_is_asked(study) else []
     by_name = {q.variable: q for q in answered}
     if not by_name and not outside:
         return
@@ -93,10 +99,12 @@ def _change(study: Study, answered: Sequence[Question]) -> None:
     )
     if chosen is None:
         return
-    given: Given = ({}, {}, [])
+    given: Given = ({}, {}, [], [])
     with st.container(border=True, key="change_answer"):
         if chosen in by_name:
             _ask(study, by_name[chosen], given)
+        elif chosen == OTHER_WAY:
+            _ask_other_way(study, given, usual=None)
         else:
             _ask_outside(study, given)
         pressed = st.button("Keep this answer", icon=":material/check:")
@@ -105,14 +113,16 @@ def _change(study: Study, answered: Sequence[Question]) -> None:
 
 
 def _keep(study: Study, given: Given) -> None:
-    answers, acts_on, outside = given
-    if not answers and not outside:
+    answers, acts_on, outside, other_way = given
+    if not answers and not outside and not other_way:
         st.warning("Choose an answer first. “I do not know” is one.")
         return
     with shown_errors():
         changed = keep_answers(study, answers, acts_on)
         if outside:
             changed = keep_hidden(changed, outside[0])
+        if other_way:
+            changed = keep_outcome_first(changed, other_way[0])
         if changed != study:
             state.commit(changed, "Answer questions about the variables")
             state.session().revision += 1
@@ -209,6 +219,22 @@ def _acts_on(study: Study, name: str, answer: Answer) -> tuple[str, ...]:
     if answer == "unknown" or not chosen:
         return ()
     return tuple(dict.fromkeys((*pair, *chosen))) if answer == "both" else tuple(chosen)
+
+
+def _ask_other_way(study: Study, given: Given, *, usual: OutcomeFirst | None) -> None:
+    """The question whether the outcome came first; ``usual`` is chosen where nothing was said yet."""
+    choices = list(FIRST)
+    at_first = study.guided.outcome_first or usual
+    chosen = st.radio(
+        plain(outcome_question(study.question.treatment, study.question.outcome)),
+        choices,
+        index=choices.index(at_first) if at_first else None,
+        format_func=lambda c: FIRST[c],
+        horizontal=True,
+        key=_widget("other_way", study, ""),
+    )
+    if chosen is not None:
+        given[3].append(chosen)
 
 
 def _ask_outside(study: Study, given: Given) -> None:
