@@ -34,15 +34,17 @@ def check_arrows(
     treatment: str,
     outcome: str,
     rejected: Iterable[tuple[str, str]] = (),
+    outcome_last: bool = True,
 ) -> tuple[tuple[Arrow, ...], tuple[SetAside, ...]]:
     """The arrows that can be proposed, and the others with why not.
 
     Looked at in this order: both ends known, two ends, not given twice, not turned down before, not into
-    what a lottery decided, not against the stated order of time. What is left may hold circles.
+    what a lottery decided, not against the stated order of time. What is left may hold circles. The outcome
+    counts as later than the treatment, but where ``outcome_last`` is false.
     """
     names = names_of(variables)
     lottery = {variable.name for variable in variables if variable.by_lottery}
-    tiers = _tiers(variables, treatment, outcome)
+    tiers = _tiers(variables, treatment, outcome if outcome_last else None)
     turned_down = set(rejected)
     kept: dict[tuple[str, str], Arrow] = {}
     aside: list[SetAside] = []
@@ -207,10 +209,10 @@ def _weakest(arrows: Sequence[Arrow]) -> list[tuple[tuple[str, ...], tuple[str, 
     return found
 
 
-def _tiers(variables: Sequence[VariableInfo], treatment: str, outcome: str) -> dict[str, int]:
+def _tiers(variables: Sequence[VariableInfo], treatment: str, last: str | None) -> dict[str, int]:
     places = {"before": _BEFORE, "after": _AFTER}
     tiers = {v.name: places[v.when] for v in variables if v.when in places}
-    return tiers | {treatment: _TREATMENT, outcome: _AFTER}
+    return tiers | {treatment: _TREATMENT} | ({} if last is None else {last: _AFTER})
 
 
 def _against_time(pair: tuple[str, str], tiers: Mapping[str, int], treatment: str, outcome: str) -> str:

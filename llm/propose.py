@@ -116,11 +116,13 @@ def propose(
     rejected: Iterable[tuple[str, str]] = (),
     cancel: threading.Event | None = None,
     client: Client | None = None,
+    outcome_last: bool = True,
 ) -> Proposal:
     """A graph with reasons, checked; what does not hold is in ``set_aside``.
 
     Up to twenty variables in one request; more in one for the order of time and one for each twenty targets.
-    The settings' caps hold for all of them together.
+    The settings' caps hold for all of them together. An arrow from the outcome into the treatment is set aside, but
+    where ``outcome_last`` is false: for who wants to know what the model thinks.
 
     Raises
     ------
@@ -137,7 +139,7 @@ def propose(
             said = ask_parts(model, begun, task, variables, cancel)
         else:
             said = in_one_go(model, task, variables, treatment, outcome, cancel)
-    return _checked(settings, said, task, variables, treatment, outcome, turned_down)
+    return _checked(settings, said, task, variables, treatment, outcome, turned_down, outcome_last)
 
 
 def propose_order(
@@ -201,10 +203,16 @@ def _checked(
     treatment: str,
     outcome: str,
     rejected: tuple[tuple[str, str], ...],
+    outcome_last: bool = True,
 ) -> Proposal:
     """What a model said, as far as it holds, and the rest set aside."""
     arrows, no_arrows = check_arrows(
-        said.arrows, variables, treatment=treatment, outcome=outcome, rejected=rejected
+        said.arrows,
+        variables,
+        treatment=treatment,
+        outcome=outcome,
+        rejected=rejected,
+        outcome_last=outcome_last,
     )
     arrows, no_order = said.order.keep(arrows)
     hidden, no_hidden = check_hidden(said.hidden, variables)

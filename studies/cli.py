@@ -161,6 +161,7 @@ def _benchmark(options: argparse.Namespace) -> int:
     from studies.benchmark.problems import built_in, read_problems
     from studies.benchmark.record import BUILT_IN
     from studies.benchmark.run import plain_object, share_wrong
+    from studies.benchmark.telling import Told
 
     try:
         settings = from_environment()
@@ -174,7 +175,8 @@ def _benchmark(options: argparse.Namespace) -> int:
             seed=options.seed,
             source=BUILT_IN if options.problems is None else Path(options.problems).name,
         )
-        found, record = run_once(order, say=_said_of_a_model if not rules else _nothing_said)
+        with Told(_to_stderr) as told:
+            found, record = run_once(order, say=_nothing_said if rules else told)
     except CausalError as error:
         print(f"whyboard: {_one_line(error)}", file=sys.stderr)
         return BAD_INPUT
@@ -190,8 +192,8 @@ def _benchmark(options: argparse.Namespace) -> int:
     return OK
 
 
-def _said_of_a_model(done: int, total: int, doing: str) -> None:
-    print(doing, file=sys.stderr, flush=True)
+def _to_stderr(line: str) -> None:
+    print(" ".join(line.split()), file=sys.stderr, flush=True)
 
 
 def _nothing_said(done: int, total: int, doing: str) -> None:

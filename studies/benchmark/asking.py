@@ -85,6 +85,7 @@ def _ask(
                 problem.outcome,
                 cancel=cancel,
                 client=client,
+                outcome_last=False,  # a graph that is turned round is to be scored as it is
             )
         except LlmError as error:
             if error.kind in HOPELESS:

@@ -57,6 +57,15 @@ def test_a_name_that_could_be_two_variables_is_neither() -> None:
     assert len(aside) == 1
 
 
+def test_an_arrow_from_the_outcome_into_the_treatment_is_kept_where_it_is_asked_what_the_model_thinks() -> (
+    None
+):
+    turned = [arrow("wage", "training")]
+    assert check_arrows(turned, PEOPLE, treatment="Training", outcome="wage")[0] == ()
+    kept, _ = check_arrows(turned, PEOPLE, treatment="Training", outcome="wage", outcome_last=False)
+    assert [(a.source, a.target) for a in kept] == [("wage", "Training")]
+
+
 def test_a_variable_is_not_its_own_cause() -> None:
     assert checked(arrow("mood", "mood"))[1] == {"mood → mood": "A variable cannot be its own cause."}
 

@@ -10,15 +10,21 @@ import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
 
-from studies.benchmark.problems import Problem, built_in
+from studies.benchmark.problems import Problem, built_in, read_problems
+from studies.benchmark.scoring import METRICS
+from tests.studies.benchmark.by_definition import scores
 from tests.studies.benchmark.test_scoring import random_problem
 
 ROOT = Path(__file__).resolve().parents[3]
+OTHERS = Path(__file__).parent / "others.json"
+SHIPPED = ROOT / "assets" / "benchmark" / "llm_graph_benchmark.json"
 KEY = "sk-canary-of-the-benchmark"
 
 
@@ -60,17 +66,18 @@ def test_other_problems_with_a_valid_set_get_one_from_right_answers(tmp_path: Pa
 
 
 class Scripted(BaseHTTPRequestHandler):
-    """A server that answers each problem with its expected arrows, and the exam with first choices."""
+    """A server that answers each problem by the name of the model that is asked for, the exam with first choices."""
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        content = json.dumps(reply(json.loads(body["messages"][1]["content"])))
-        message = {"role": "assistant", "content": content}
+        said = reply(body["model"], json.loads(body["messages"][1]["content"]))
+        text = said if isinstance(said, str) else json.dumps(said)
+        message = {"role": "assistant", "content": text, "refusal": "No." if text == "" else None}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         usage = {"prompt_tokens": 9, "completion_tokens": 9, "total_tokens": 18}
         answer = {"id": "x", "object": "chat.completion", "created": 1, "model": "m", "usage": usage}
         sent = json.dumps(answer | {"choices": [choice]}).encode()
-        self.send_response(200)
+        self.send_response(401 if body["model"] == "locked" else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(sent)))
         self.end_headers()
@@ -80,18 +87,40 @@ class Scripted(BaseHTTPRequestHandler):
         """Quiet."""
 
 
-def reply(data: dict[str, Any]) -> dict[str, Any]:
+def reply(model: str, data: dict[str, Any]) -> dict[str, Any] | str:
+    """What a model says; nothing at all is a refusal."""
     if "questions" in data:
         return {"answers": [{"id": q["id"], "choice": q["choices"][0]} for q in data["questions"]]}
-    names = {v["name"] for v in data["variables"]}
-    problem = next(p for p in built_in() if names == set(p.names))
-    if problem.id == "nhefs":  # one graph that is wrong: everything points out of the outcome
-        return {
-            "arrows": [
-                {"source": problem.outcome, "target": n} for n in problem.names if n != problem.outcome
-            ]
-        }
-    return {"arrows": [{"source": a, "target": b} for a, b in problem.expected_edges]}
+    listed = [v["name"] for v in data["variables"]]
+    number, problem = next((n, p) for n, p in enumerate(known()) if set(listed) == set(p.names))
+    if model == "nonsense" or (model == "half" and number % 2):
+        return "lorem ipsum"
+    if model == "refusing":
+        return ""
+    arrows = list(problem.expected_edges)
+    if model == "turned":
+        arrows = [(b, a) for a, b in arrows]
+    elif model == "by order":
+        arrows = list(pairwise(listed))
+    elif (
+        model == "scripted" and problem.id == "nhefs"
+    ):  # one graph that is wrong: all points out of the outcome
+        arrows = [(problem.outcome, n) for n in problem.names if n != problem.outcome]
+    return {"arrows": [{"source": a, "target": b} for a, b in arrows]}
+
+
+def known() -> tuple[Problem, ...]:
+    return (*built_in(), *read_problems(OTHERS.read_bytes()))
+
+
+def ask(address: str, folder: Path, model: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return command(
+        folder,
+        *("--assistant", "model", *arguments),
+        WHYBOARD_LLM_BASE_URL=address,
+        WHYBOARD_LLM_MODEL=model,
+        WHYBOARD_LLM_API_KEY=KEY,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -104,13 +133,7 @@ def address() -> Iterator[str]:
 
 
 def test_a_scripted_model_behind_http_is_scored_on_the_shipped_problems(address: str, tmp_path: Path) -> None:
-    done = command(
-        tmp_path,
-        *("--assistant", "model", "--json", "--exam", "--shuffles", "1", "--details"),
-        WHYBOARD_LLM_BASE_URL=address,
-        WHYBOARD_LLM_MODEL="scripted",
-        WHYBOARD_LLM_API_KEY=KEY,
-    )
+    done = ask(address, tmp_path, "scripted", "--json", "--exam", "--shuffles", "1", "--details")
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["assistant"] == "model"
@@ -121,18 +144,60 @@ def test_a_scripted_model_behind_http_is_scored_on_the_shipped_problems(address:
     assert found["mean"]["f1"] == pytest.approx(11 / 12)
     assert found["details"]["stability"] == 1
     assert found["exam"]["fresh"]["rung"]["share"] == pytest.approx(1 / 3)
-    assert "problem 12 of 12" in done.stderr
+    assert [line.split(":")[0] for line in done.stderr.splitlines()][:12] == [
+        f"problem {n} of 12" for n in range(1, 13)
+    ]
 
 
 def test_the_key_is_neither_printed_nor_kept(address: str, tmp_path: Path) -> None:
-    done = command(
-        tmp_path,
-        *("--assistant", "model", "--shuffles", "0"),
-        WHYBOARD_LLM_BASE_URL=address,
-        WHYBOARD_LLM_MODEL="scripted",
-        WHYBOARD_LLM_API_KEY=KEY,
-    )
+    done = ask(address, tmp_path, "scripted", "--shuffles", "0")
     kept = [path.read_text("utf-8") for path in tmp_path.rglob("*.json")]
     assert (done.returncode, len(kept)) == (0, 1)
     assert '"scripted"' in kept[0]
     assert KEY not in done.stdout + done.stderr + kept[0]
+
+
+@pytest.mark.parametrize("file", [SHIPPED, OTHERS], ids=lambda file: file.stem)
+@pytest.mark.parametrize("model", ["true", "turned", "by order", "half", "nonsense", "refusing"])
+def test_a_models_graphs_are_scored_as_defined(model: str, file: Path, address: str, tmp_path: Path) -> None:
+    done = ask(address, tmp_path, model, "--json", "--details", "--shuffles", "0", "--problems", str(file))
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    raws = json.loads(file.read_text("utf-8"))["graphs"]
+    names = [raw["id"] for raw in raws]
+    assert [row["id"] for row in found["problems"]] == names
+    failed = 0
+    for row, raw in zip(found["details"]["problems"], raws, strict=True):
+        said = reply(model, {"variables": [{"name": v["id"]} for v in raw["variables"]]})
+        drawn = [] if isinstance(said, str) else [(a["source"], a["target"]) for a in said["arrows"]]
+        failed += isinstance(said, str)
+        assert bool(row.get("error")) == isinstance(said, str), raw["id"]
+        assert {m: row[m] for m in METRICS} == pytest.approx(scores(raw, drawn)), raw["id"]
+    assert found["details"]["failed"] == failed
+    assert found["mean"] == pytest.approx({m: fmean(row[m] for row in found["problems"]) for m in METRICS})
+
+
+def test_the_same_seed_asks_the_same_and_another_one_shuffles_otherwise(address: str, tmp_path: Path) -> None:
+    options = ("--json", "--shuffles", "2", "--details", "--exam", "--seed")
+    first, again, other = (
+        json.loads(ask(address, tmp_path, "by order", *options, seed).stdout) for seed in ("0", "0", "7")
+    )
+    for found in (first, again, other):
+        for stamp in ("when", "seconds"):
+            found["details"].pop(stamp)
+    assert first == again
+    assert first["problems"] == other["problems"]
+    assert first["details"]["stability"] != other["details"]["stability"]
+    assert first["baselines"]["random"] != other["baselines"]["random"]
+
+
+def test_a_server_that_cannot_be_used_ends_the_run_with_one_clear_line(address: str, tmp_path: Path) -> None:
+    nobody = ask("http://127.0.0.1:9/v1", tmp_path, "true", "--json")
+    assert (nobody.returncode, nobody.stdout) == (2, "")
+    assert "could not be reached" in nobody.stderr
+    locked = ask(address, tmp_path, "locked")
+    assert (locked.returncode, locked.stdout) == (2, "")
+    assert "did not accept the key" in locked.stderr
+    for done in (nobody, locked):
+        assert done.stderr.splitlines()[-1].startswith("whyboard: ")
+        assert KEY not in done.stderr
