@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.identification.query import Query
+from causal_core.table.header import NAMES
 from llm.template import Answer, OutcomeFirst
 
 FORMAT: Literal["whyboard-study"] = "whyboard-study"
@@ -134,6 +135,11 @@ class DataRef(Document):
     n_columns: int
     repairs: tuple[str, ...] = ()
     counts_column: str | None = None
+
+    def of_results(self) -> dict[str, Any]:
+        """What results depend on: all of it, but not that somebody confirmed the names as names."""
+        kept = self.model_dump()
+        return kept | {"repairs": tuple(r for r in self.repairs if r != NAMES.id)}
 
 
 class StoredResult(Document):
@@ -258,7 +264,7 @@ class Study(Document):
             "question": self.question.model_dump(
                 include={"treatment", "outcome", "treated", "control", "success"}
             ),
-            "data": self.data.model_dump() if self.data else None,
+            "data": self.data.of_results() if self.data else None,
             "choice": self.adjustment_choice,
             "method": self.method,
             "unit": self.question.unit or (outcome.unit if outcome is not None else ""),
@@ -282,7 +288,7 @@ class Study(Document):
                 if v.measured or v.name in self._ends()
             ),
             "read": (self.question.outcome, self.question.success) if self.question.success else None,
-            "data": self.data.model_dump() if self.data else None,
+            "data": self.data.of_results() if self.data else None,
             **({"selected": self.selected()} if self.selected() else {}),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -1,11 +1,12 @@
 """Does the first line of a file hold names, or is it the first row of data?
 
 A row of data is like the rows below it: its numbers are among theirs, its categories come again, its codes
-look the same. A line of names is not: it has words where numbers are, and words that never come again. Each
-cell of the first line is held against its column and counts for one or the other, or for neither.
+look the same, the words of its texts are used again. A line of names is not: it has words where numbers are,
+and words that never come again. Each cell of the first line is held against its column and counts for one or the
+other, or for neither. Numbers that count up evenly may be names, such as years over a wide table: they count for
+neither.
 
-What it cannot tell: a file in which no column shows it, such as one of nothing but free text (a list of
-names of persons: the word “name” could be one of them).
+What it cannot tell: a file in which no column shows it, such as a list of words of which none comes twice.
 
 >>> import pyarrow as pa
 >>> below = [pa.chunked_array([["61", "48", "35"] * 3]), pa.chunked_array([["yes", "no", "no"] * 3])]
@@ -28,8 +29,12 @@ MOSTLY = 0.9
 """Share of a column's values that make it one of numbers, or of one make."""
 FEW = 8
 """Values under which a range or a list of categories says little of what else may come."""
+YEARS = range(1800, 2101)
 _NUMBER = re.compile(r"[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
-_UNKNOWN = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?", "missing", "unknown"})
+_BOUND = re.compile(r"[<>≤≥~±]\s*\d.*", re.ASCII)  # “<0.1”: a value that could not be measured, over numbers
+_UNKNOWN = frozenset(
+    {"", "na", "n.a.", "#n/a", "n/a", "nan", "null", "none", "-", "--", ".", "?", "missing", "unknown"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +54,24 @@ class FirstLine:
 def first_line(cells: Sequence[str], columns: Sequence[Cells]) -> FirstLine:
     """Hold each cell of the first line against the values of its column; O(columns), whatever the rows."""
     alike: list[str] = []
+    even: list[str] = []
     unlike, words = 0, False
-    counting = _counts_up(cells)
+    counting = _count_up(cells)
     for cell, column in zip((c.strip() for c in cells), columns, strict=True):
         values = [v for v in map(str.strip, column[:SAMPLE].to_pylist()) if v.lower() not in _UNKNOWN]
         if cell.lower() in _UNKNOWN or not values:
             continue
-        if _NUMBER.fullmatch(cell) and counting:
-            continue
         verdict = _one(cell, values)
         if verdict is None:
             words = True
+        elif counting and _NUMBER.fullmatch(cell):
+            even += [cell] if verdict > 0 else []
         elif verdict > 0:
             alike.append(cell)
         elif verdict < 0:
             unlike += 1
+    if not unlike and not _may_be_names(cells):
+        alike += even
     return FirstLine(tuple(alike), unlike, words)
 
 
@@ -71,26 +79,34 @@ def _one(cell: str, values: list[str]) -> int | None:
     """1 for like the column, −1 for unlike, 0 where it does not show; None for a word over numbers."""
     numbers = [_value(v) for v in values if _NUMBER.fullmatch(v)]
     if len(numbers) >= MOSTLY * len(values):
-        if not _NUMBER.fullmatch(cell):
-            return None
-        return _among(_value(cell), numbers)
+        if _NUMBER.fullmatch(cell):
+            return _among(_value(cell), numbers)
+        return 1 if cell in values else 0 if _BOUND.fullmatch(cell) else None
     distinct = set(values)
     if cell in distinct:
         return 1
     if len(values) >= FEW and len(distinct) <= len(values) / 2:
-        return -1
+        return 0 if _of_the_same_words(cell, values) else -1
     makes = [_make(v) for v in values]
     usual = max(sorted(set(makes)), key=makes.count)
     if makes.count(usual) < MOSTLY * len(makes) or not re.search(r"[^a ]", usual):
-        return 0
+        return 1 if _of_the_same_words(cell, values) else 0
     return 1 if _make(cell) == usual else -1
 
 
 def _among(number: float, numbers: list[float]) -> int:
-    """Whether a number lies among others, or not much beyond."""
+    """Whether a number lies among others, or not much beyond; of few others much further."""
     low, high = min(numbers), max(numbers)
-    beyond = (high - low) / 2
-    return 1 if len(numbers) < FEW or low - beyond <= number <= high + beyond else -1
+    beyond = (high - low) / 2 if len(numbers) >= FEW else max(3 * (high - low), abs(low), abs(high), 1.0)
+    return 1 if low - beyond <= number <= high + beyond else -1
+
+
+def _of_the_same_words(cell: str, values: list[str]) -> bool:
+    """Whether a text of two or more words has only such as the texts below have too; a question is a name."""
+    words = cell.split()
+    if len(words) < 2 or cell.endswith("?"):
+        return False
+    return set(words) <= {word for value in values for word in value.split()}
 
 
 def _value(text: str) -> float:
@@ -102,13 +118,23 @@ def _make(text: str) -> str:
     return re.sub(r"9+", "9", re.sub(r"a+", "a", re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "9", text))))
 
 
-def _counts_up(cells: Sequence[str]) -> bool:
-    """Whether the numbers of the line count up evenly, as years or places over a wide table do."""
-    numbers = [c.strip() for c in cells if _NUMBER.fullmatch(c.strip())]
-    if len(numbers) < 2 or not all(re.fullmatch(r"\d+", n) for n in numbers) or len(numbers) == len(cells):
+def _numbers(cells: Sequence[str]) -> list[str]:
+    return [c.strip() for c in cells if _NUMBER.fullmatch(c.strip())]
+
+
+def _count_up(cells: Sequence[str]) -> bool:
+    """Whether the numbers of the line, which has others too, count up evenly, as years or places do."""
+    numbers = _numbers(cells)
+    if len(numbers) < 2 or len(numbers) == len(cells):
         return False
-    steps = {int(b) - int(a) for a, b in pairwise(numbers)}
-    return steps == {1} or (len(numbers) > 2 and len(steps) == 1 and min(steps) > 0)
+    steps = {round(_value(b) - _value(a), 6) for a, b in pairwise(numbers)}
+    return len(steps) == 1 and min(steps) > 0
+
+
+def _may_be_names(cells: Sequence[str]) -> bool:
+    """Whether numbers that count up are enough to be names: three of them, or two years."""
+    numbers = _numbers(cells)
+    return len(numbers) > 2 or all(n.isdecimal() and int(n) in YEARS for n in numbers)
 
 
 def sentence(found: FirstLine) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from causal_core.errors import TableError
+from causal_core.table.header import NAMES, NO_HEADER
 from llm.schemas import VariableInfo
+from studies.first_line import it_is_data, they_are_names
 from studies.proposals import variable_infos
 from studies.study import Study
-from ui import frame, state
+from ui import state
+from ui.faults import shown_errors
 from ui.text import plain
 
 CONSENT = "Also send category names and simple statistics (never rows; values seen in fewer than ten rows are left out)"
@@ -43,18 +47,34 @@ def will_be_sent(texts: Sequence[str]) -> None:
 
 
 def withheld(study: Study, name: str) -> bool:
-    """Whether nothing may be sent because the names may be somebody's values; says so, and what to do."""
+    """Whether nothing may be sent because the names may be somebody's values; then it is asked what they are."""
     table = state.table_of(study)
     if table is None or not table.names_in_doubt:
         return False
     st.info(
         f"The first line of {plain(table.name)} may be a row of data and not names, so nothing of it is sent to a "
-        "model. Bring the file again on the Variables page and say which it is.",
+        "model. Say first which it is.",
         icon=":material/visibility_off:",
     )
-    if st.button("Go to Variables", key=f"withheld_{name}_{study.id}"):
-        frame.go("variables")
+    with st.container(horizontal=True):
+        if st.button(NAMES.title, icon=":material/check:", key=f"names_{name}_{study.id}"):
+            state.commit(they_are_names(study), "The first line holds names")
+            st.rerun()
+        if st.button(NO_HEADER.title, icon=":material/build:", key=f"data_{name}_{study.id}"):
+            _read_as_data(study)
     return True
+
+
+def _read_as_data(study: Study) -> None:
+    raw = None if study.data is None else state.store().data(study.data.sha256)
+    with shown_errors():
+        if raw is None:
+            raise TableError("The file is not kept on this computer.", fix="Bring it again.")
+        read = it_is_data(study, raw)
+        state.commit(read.study, "The first line is data")
+        state.session().revision += 1
+        state.notice("The first line was read as data; its columns are column_1, column_2 … now.")
+        st.rerun()
 
 
 def consented(study: Study) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from causal_core.errors import HeaderError
 from causal_core.table.reading import read_table
 from causal_core.table.table import Table
+from tests.causal_core.table.tables_of_many_makes import TABLES, written
 
 Maker = Callable[[np.random.Generator, int], dict[str, list[object]]]
 ROWS = (12, 40, 200, 1000)
@@ -132,8 +134,8 @@ def test_names_are_not_doubted(maker: Maker, n: int) -> None:
 
 @pytest.mark.parametrize("n", ROWS)
 @pytest.mark.parametrize("maker", MAKERS)
-def test_a_first_row_of_data_is_noticed_but_in_a_file_of_nothing_but_free_text(maker: Maker, n: int) -> None:
-    assert noticed("\n".join(lines(maker, n)[1:]).encode()) == (maker is not text)
+def test_a_first_row_of_data_is_noticed(maker: Maker, n: int) -> None:
+    assert noticed("\n".join(lines(maker, n)[1:]).encode())
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
@@ -167,4 +169,79 @@ def test_names_that_were_confirmed_are_not_doubted_again_and_the_table_is_the_sa
 
 def test_a_word_over_numbers_settles_it() -> None:
     rows = ["age,2,yes", *(f"{20 + i},{i % 5},{'yes' if i % 2 else 'no'}" for i in range(40))]
+    assert not doubted(read(rows))
+
+
+DRAWS = 3
+MISSED = {
+    5: {"only persons": 3, "marks": 1, "skewed labels": 1},
+    12: {"only persons": 1},
+    60: {},
+    300: {},
+}
+"""How many of three draws of each of forty tables without names are not noticed, by the number of rows."""
+
+
+def test_there_are_forty_tables_to_measure_with() -> None:
+    assert len(TABLES) == 40
+
+
+@pytest.mark.parametrize("rows", MISSED)
+def test_how_often_a_line_of_names_is_doubted_and_a_line_of_data_is_not(rows: int) -> None:
+    """No false alarm in 120 files a size; the misses are in files of few rows, most of them of words alone."""
+    alarms: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    for name in TABLES:
+        for draw in range(DRAWS):
+            alarms[name] += noticed(written(name, rows, names=True, draw=draw))
+            missed[name] += not noticed(written(name, rows, names=False, draw=draw))
+    assert +alarms == {}
+    assert +missed == MISSED[rows]
+
+
+@pytest.mark.parametrize("first", ["p7,0,1", ",0,1"])
+def test_a_cause_and_an_outcome_are_no_counting(first: str) -> None:
+    """A first row with 0 and 1 side by side is not taken for names that count up."""
+    rows = [first, *(f"{'' if first[0] == ',' else first[0]}{k},{k % 2},{k % 3 % 2}" for k in range(40))]
+    assert noticed("\n".join(rows).encode())
+
+
+@pytest.mark.parametrize(
+    "names", ["land,2019,2020", "land,1990,1991,1992", "land,1,2,3", "land,400.5,401,401.5", "id,1,2"]
+)
+def test_numbers_that_count_up_are_let_through_as_names(names: str) -> None:
+    """Over numbers among which they would be: years, visits and wave lengths over a wide table."""
+    width = names.count(",")
+    low = float(names.rsplit(",", 1)[1]) - 5
+    rows = [
+        f"{chr(97 + k % 26)}{k}," + ",".join(str(low + (k + i) % 11) for i in range(width)) for k in range(40)
+    ]
+    assert not doubted(read([names, *rows]))
+
+
+def test_a_value_that_could_not_be_measured_does_not_make_a_line_one_of_names() -> None:
+    assert noticed(
+        "\n".join(
+            ["<0.1,yes,3", *(f"{k / 7:.2f},{'yes' if k % 3 else 'no'},{k % 9}" for k in range(40))]
+        ).encode()
+    )
+
+
+def test_a_missing_code_that_comes_again_below_is_data() -> None:
+    rows = ["refused,1", *(f"{'refused' if k % 20 == 0 else k},{k % 2}" for k in range(60))]
+    assert noticed("\n".join(rows).encode())
+
+
+def test_a_question_over_answers_in_free_words_is_a_name() -> None:
+    said = [
+        "the room was what I liked",
+        "did you see the food",
+        "like the nurse",
+        "about what was it",
+        "the day",
+    ]
+    rows = [
+        "What did you like about the room?,again",
+        *(f"{said[k % 5]} {k},{'yes' if k % 2 else 'no'}" for k in range(60)),
+    ]
     assert not doubted(read(rows))
