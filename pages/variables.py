@@ -12,6 +12,7 @@ from studies.study import DataRef, Study, StudyVariable
 from studies.workflow import attach_data, set_question, set_unit
 from ui import charts, state, variable_rows
 from ui.assistant import match_panel
+from ui.columns import columns_on_offer
 from ui.faults import show_error, shown_errors
 from ui.tables import accepted, edit_rows, rejected, whole_below
 from ui.text import plain
@@ -182,6 +183,7 @@ if study.variables:
     )
 variable_table()
 whole_below([v.name for v in study.variables])
+columns_on_offer(study, table)
 match_panel(study, table)
 unclear = [
     v.name

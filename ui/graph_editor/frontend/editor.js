@@ -183,7 +183,7 @@ class Editor {
     this.input.value = what === "rename" ? this.name(id) : "";
     this.input.placeholder = what === "rename" ? "New name" : "Name of the variable";
     this.form.hidden = false; this.input.focus({ preventScroll: true }); this.input.select();
-    this.say(what === "rename" ? "Type the new name, then Enter." : this.data.off.length ? "Type a name, or choose a variable that is not in the picture yet; then Enter." : "Type a name, then Enter.");
+    this.say(what === "rename" ? "Type the new name, then Enter." : this.data.off.length ? "Type a name, or choose a variable or a column that is not in the picture yet; then Enter." : "Type a name, then Enter.");
   }
   closeName() { if (this.form.hidden) return; this.form.hidden = true; this.asking = null; this.box.focus({ preventScroll: true }); }
   named() {
