@@ -17,7 +17,7 @@ from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
 from ui.paths import arrow_meanings, live_answer, objections
 from ui.show import role_table
-from ui.tables import accepted, edit_rows, rejected
+from ui.tables import accepted, edit_rows, rejected, whole_below
 from ui.text import plain
 
 
@@ -117,6 +117,7 @@ def _arrows(study: Study) -> None:
     table_name = _table_name(study)
     before = arrow_rows.rows_of(study)
     rows = edit_rows(table_name, before, columns=arrow_rows.columns(study), disabled=["source"])
+    whole_below(list(dict.fromkeys(name for row in before for name in (row["first"], row["second"]))))
     st.caption(
         "Every arrow says “this may affect that”. Every missing arrow says “this does not”, which is the stronger claim."
     )

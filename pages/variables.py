@@ -12,8 +12,9 @@ from studies.study import DataRef, Study, StudyVariable
 from studies.workflow import attach_data, set_question, set_unit
 from ui import charts, state, variable_rows
 from ui.assistant import match_panel
+from ui.columns import columns_on_offer
 from ui.faults import show_error, shown_errors
-from ui.tables import accepted, edit_rows, rejected
+from ui.tables import accepted, edit_rows, rejected, whole_below
 from ui.text import plain
 from ui.upload import upload_box
 
@@ -181,6 +182,8 @@ if study.variables:
         "not. Add a row for something that matters but was not measured."
     )
 variable_table()
+whole_below([v.name for v in study.variables])
+columns_on_offer(study, table)
 match_panel(study, table)
 unclear = [
     v.name

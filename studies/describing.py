@@ -73,6 +73,29 @@ def attach_data(study: Study, table: Table, ref: DataRef) -> Study:
     return study.model_copy(update={"data": ref, "variables": matched})
 
 
+def unused_columns(study: Study, table: Table | None) -> tuple[str, ...]:
+    """The file's columns that no variable of the study has, in the file's order."""
+    taken = {v.column for v in study.variables}
+    return () if table is None else tuple(v.name for v in table.variables if v.name not in taken)
+
+
+def add_column(study: Study, column: str) -> Study:
+    """A column of the file as a variable; one that has its name already and no column gets it."""
+    known = study.variable(column)
+    if known is None:
+        return study.model_copy(
+            update={"variables": (*study.variables, StudyVariable(name=column, column=column))}
+        )
+    if known.column is not None:
+        raise QueryError(
+            f"The variable “{column}” has another column of the data.",
+            fix="Give that variable another name first.",
+            where=column,
+        )
+    found = known.model_copy(update={"column": column, "measured": True})
+    return study.model_copy(update={"variables": tuple(found if v is known else v for v in study.variables)})
+
+
 def _match(name: str, columns: Sequence[str]) -> str | None:
     if name in columns:
         return name

@@ -41,10 +41,11 @@ def clean_name(text: str) -> str:
     return name
 
 
-def add_variable(study: Study, text: str, at: tuple[float, float]) -> Study:
-    """Put a variable into the picture: one the study has already, or a new one.
+def add_variable(study: Study, text: str, at: tuple[float, float], columns: Collection[str] = ()) -> Study:
+    """Put a variable into the picture: one the study has already, a column of the file, or a new one.
 
-    With data in the study a new variable has no column, so it begins as not measured.
+    ``columns`` are those that no variable has yet. With data in the study any other new variable has no column,
+    so it begins as not measured.
     """
     name = clean_name(text)
     if name in drawn_graph(study).nodes:
@@ -53,10 +54,15 @@ def add_variable(study: Study, text: str, at: tuple[float, float]) -> Study:
             fix="Choose another name, or draw arrows to it.",
             where=name,
         )
-    known = study.variable(name) is not None
-    added = () if known else (StudyVariable(name=name, measured=study.data is None),)
+    column = next((c for c in columns if " ".join(c.split()) == name), None)
+    if study.variable(name) is None and column is not None:
+        variables = (*study.variables, StudyVariable(name=name, column=column))
+    elif study.variable(name) is None:
+        variables = (*study.variables, StudyVariable(name=name, measured=study.data is None))
+    else:
+        variables = study.variables
     return study.model_copy(
-        update={"variables": study.variables + added, "positions": {**study.positions, name: _place(at)}}
+        update={"variables": variables, "positions": {**study.positions, name: _place(at)}}
     )
 
 

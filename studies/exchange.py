@@ -19,6 +19,7 @@ import networkx as nx
 from causal_core.errors import GraphError
 from causal_core.graph import text
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.boxes import room_of
 from causal_core.graph.layout import place_new
 from causal_core.graph.reading import GraphText
 from studies.edits import FARTHEST
@@ -95,11 +96,14 @@ def _only(names: Sequence[str]) -> str:
 def _scaled(at: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     """Places in pixels: dagitty's are in units of its own, so they are spread until no two boxes overlap."""
     spots = [at[name] for name in sorted(at)]
+    rooms = [room_of(name) for name in sorted(at)]
     need = 0.0
     for i, (ax, ay) in enumerate(spots):
-        for bx, by in spots[:i]:
-            ways = [BOX_WIDTH / abs(ax - bx)] if ax != bx else []
-            ways += [BOX_HEIGHT / abs(ay - by)] if ay != by else []
+        for k, (bx, by) in enumerate(spots[:i]):
+            wide = max(BOX_WIDTH, (rooms[i][0] + rooms[k][0]) / 2 + 10)
+            tall = max(BOX_HEIGHT, (rooms[i][1] + rooms[k][1]) / 2 + 10)
+            ways = [wide / abs(ax - bx)] if ax != bx else []
+            ways += [tall / abs(ay - by)] if ay != by else []
             if not ways:
                 return {}
             need = max(need, min(ways))

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.boxes import LONG
 from causal_core.graph.layout import layout, place_new
 from studies.proposals import OPEN, circles
 from studies.study import Arrow, HiddenCause, Study
@@ -19,8 +20,8 @@ Edge = TypeVar("Edge", Arrow, HiddenCause)
 Places = dict[str, tuple[float, float]]
 
 WANTED_SHAPE, MOST_STRETCH = 1.5, 2.2  # width to height of the box; beyond this arrows get too long to follow
-LONG, NARROW, WIDE = 80, 185.0, 350.0
-"""From so many letters a box is wide; how wide boxes are at most in pixels (``frontend/drawing.js``)."""
+NARROW, WIDE = 185.0, 350.0
+"""How wide the boxes of short and of long names are at most in pixels (:mod:`causal_core.graph.boxes`)."""
 BETWEEN, ARROW = 25.0, 70.0
 """The least room between boxes of two columns, which is the usual distance, and beside wide ones."""
 

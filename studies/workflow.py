@@ -24,6 +24,7 @@ from studies.computing import (
 )
 from studies.describing import (
     LONGEST_NAME,
+    add_column,
     attach_data,
     checked_graph,
     read_graph,
@@ -32,6 +33,7 @@ from studies.describing import (
     set_question,
     set_unit,
     set_variables,
+    unused_columns,
 )
 from studies.study import Study
 
@@ -43,6 +45,7 @@ __all__ = [
     "OUT_OF_DATE",
     "Answer",
     "Progress",
+    "add_column",
     "attach_data",
     "checked_graph",
     "chosen_strategy",
@@ -59,6 +62,7 @@ __all__ = [
     "set_question",
     "set_unit",
     "set_variables",
+    "unused_columns",
     "with_earlier",
     "with_estimate",
     "with_provenance",

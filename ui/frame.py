@@ -11,7 +11,7 @@ from studies.study import Study
 from studies.workflow import OUT_OF_DATE, missing_steps
 from ui import history, state, work
 from ui.glossary import words_here
-from ui.text import plain, shortened
+from ui.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _recent(study: Study | None) -> None:
     with st.expander("Earlier studies", icon=":material/history:"):
         for other in others:
             if st.button(
-                plain(shortened(other.title or "Untitled study", 48)),
+                plain(other.title or "Untitled study"),
                 key=f"open_{other.id}",
                 width="stretch",
                 type="tertiary",

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from causal_core.graph.boxes import room_of
 from studies import edits
 from studies.places import drawn_graph
 from studies.study import Study
-from studies.workflow import LONGEST_NAME
+from studies.workflow import LONGEST_NAME, unused_columns
 from ui import arrow_rows, state
+from ui.columns import columns_on_offer
 from ui.faults import shown_errors
 
 PARTS = {"variable": "neither", "treatment": "the cause", "outcome": "the outcome"}
@@ -67,7 +69,8 @@ def change_form(study: Study, taken: Callable[[], None]) -> None:
 
 
 def variable_forms(study: Study, taken: Callable[[], None]) -> None:
-    """Add a variable; rename one, say what it is, or delete it."""
+    """Add a variable, or a column of the file as one; rename one, say what it is, or delete it."""
+    table = state.table_of(study)
     with (
         st.form(f"new_{study.id}", border=False, clear_on_submit=True),
         st.container(horizontal=True, vertical_alignment="bottom"),
@@ -75,7 +78,9 @@ def variable_forms(study: Study, taken: Callable[[], None]) -> None:
         name = st.text_input("A new variable", max_chars=LONGEST_NAME, placeholder="Its name")
         pressed = st.form_submit_button("Add the variable", icon=":material/add:")
     if pressed:
-        _do(lambda: edits.add_variable(study, name, _beside(study)), f"Add {name}", taken)
+        columns = unused_columns(study, table)
+        _do(lambda: edits.add_variable(study, name, _beside(study, name), columns), f"Add {name}", taken)
+    columns_on_offer(study, table, taken)
     names = list(study.graph_nodes())
     chosen = st.selectbox(
         "A variable",
@@ -134,12 +139,14 @@ def _one_variable(study: Study, chosen: str, taken: Callable[[], None]) -> None:
         _do(lambda: edits.remove(study, [chosen]), f"Delete {chosen}", taken)
 
 
-def _beside(study: Study) -> tuple[float, float]:
+def _beside(study: Study, name: str) -> tuple[float, float]:
     """Below what is drawn, where nothing is in the way."""
-    spots = [study.positions[n] for n in drawn_graph(study).nodes if n in study.positions]
+    spots = {n: study.positions[n] for n in drawn_graph(study).nodes if n in study.positions}
     if not spots:
         return 0.0, 0.0
-    return min(x for x, _ in spots), max(y for _, y in spots) + 86.0
+    half = room_of(name)[1] / 2
+    below = max(y + max(86.0, room_of(n)[1] / 2 + half + 20) for n, (_, y) in spots.items())
+    return min(x for x, _ in spots.values()), below
 
 
 def _do(work: Callable[[], Study], label: str, taken: Callable[[], None]) -> None:

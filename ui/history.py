@@ -12,7 +12,7 @@ from studies.store import Version
 from studies.study import Study
 from ui import state
 from ui.faults import shown_errors
-from ui.text import plain, shortened
+from ui.text import plain
 
 OPEN = "history_open"
 SHOWN = 12  # versions listed at first; the named ones always are
@@ -81,7 +81,7 @@ def _compare(study_id: str, version: Version, present: int, titles: dict[int, st
         "Compare with",
         others,
         index=others.index(start),
-        format_func=lambda n: shortened(titles[n], 60),
+        format_func=lambda n: titles[n],
         key=f"compare_{study_id}_{version.number}",
     )
     first, second = sorted((version.number, other))

@@ -16,6 +16,7 @@ from studies.labels import OUTCOME_WORDS, SPEAKS_WORDS, page_words, standing_wor
 from studies.workflow import Answer
 from ui.choices import ROLE_WORDS
 from ui.glossary import ROLE_TERMS, explain
+from ui.tables import whole_below
 from ui.text import plain
 
 IMPLICATION_SECONDS = 1.0  # a page should not wait longer for a list that helps
@@ -113,6 +114,7 @@ def role_table(answer: Answer) -> None:
         for number, role in enumerate(parts)
     ]
     st.dataframe(rows, hide_index=True)
+    whole_below([row["Variable"] for row in rows])
     kinds = [role.kind for parts in answer.graph.roles(answer.query).values() for role in parts]
     explain(ROLE_TERMS[kind] for kind in sorted(set(kinds), key=kinds.index) if kind in ROLE_TERMS)
 

@@ -14,9 +14,12 @@ import pandas as pd
 import streamlit as st
 
 from ui import state
+from ui.text import plain
 
 Row = dict[str, Any]
 ID = "_id"
+IN_A_CELL = 24
+"""Letters that a cell of a table shows on a phone."""
 
 
 def edit_rows(
@@ -59,6 +62,14 @@ def edit_rows(
     rows_now = [_clean(r) for r in edited.to_dict("records")]
     kept["origins"] = [r[ID] for r in rows_now]
     return [{**r, ID: kept["renamed"].get(r[ID], r[ID])} for r in rows_now]
+
+
+def whole_below(names: Sequence[str]) -> None:
+    """Names that a cell of the table above cuts off, whole, to be opened by a click or a key."""
+    long = [name for name in names if len(name) > IN_A_CELL]
+    if long:
+        with st.expander(f"Long names in full ({len(long)})", icon=":material/notes:"):
+            st.markdown("\n".join(f"- {plain(name)}" for name in long))
 
 
 def accepted(name: str, rows: Sequence[Row]) -> None:

@@ -25,9 +25,3 @@ _ENTITY = {"<": "&lt;", ">": "&gt;", "&": "&amp;", ":": "&#58;", "$": "&#36;", "
 def in_html(text: object) -> str:
     """``text`` escaped for HTML, quotes included."""
     return html.escape(str(text), quote=True)
-
-
-def shortened(text: str, limit: int = 40) -> str:
-    """``text`` cut to ``limit`` characters with an ellipsis, for places with little room."""
-    folded = " ".join(text.split())
-    return folded if len(folded) <= limit else folded[: limit - 1] + "…"

@@ -16,7 +16,7 @@ from studies.settings import settings
 from studies.study import DataRef
 from ui import state
 from ui.faults import show_error
-from ui.text import plain, shortened
+from ui.text import plain
 
 TYPES = ["csv", "tsv", "txt", "parquet"]
 SHOWN_ROWS = 8
@@ -97,9 +97,7 @@ def _repair_buttons(repairs: Sequence[Repair], digest: str, key: str) -> None:
 
 
 def _repair_button(repair: Repair, digest: str, key: str) -> None:
-    if st.button(
-        plain(shortened(repair.title, 80)), key=f"repair_{key}_{repair.id}", icon=":material/build:"
-    ):
+    if st.button(plain(repair.title), key=f"repair_{key}_{repair.id}", icon=":material/build:"):
         chosen = _choices(digest)
         if repair.id not in chosen:
             chosen.append(repair.id)

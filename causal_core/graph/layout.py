@@ -17,17 +17,19 @@ from collections.abc import Mapping
 from math import isfinite
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.boxes import room_of
 from causal_core.graph.indexed import Indexed
 
 Position = tuple[float, float]
 
 COLUMN_GAP, ROW_GAP = 210.0, 86.0
-"""Pixels between columns and rows; a box is about 120 by 40 pixels (the graph editor's)."""
+"""Pixels between columns and rows of short names, whose boxes are about 120 by 40 pixels (the graph editor's)."""
 LANE_GAP = 47.0
 """Pixels that a long arrow's lane needs beside a box or another lane."""
 ORDER_SWEEPS, STRAIGHTEN_SWEEPS = 24, 30
 """After so many sweeps random graphs of 8 to 30 nodes no longer improve (prototype of the editor)."""
-BOX_HEIGHT = 40.0
+BETWEEN = 20.0
+"""Pixels at least between the box of a long name and the next box or lane."""
 COMPARED = 60
 """Up to so many nodes two drawings are made and the one with fewer arrows behind boxes is kept."""
 VIRTUAL_LIMIT = 2000
@@ -39,20 +41,26 @@ def layout(graph: CausalGraph) -> dict[str, Position]:
 
     About 20 ms for 50 nodes and half a second for 500.
     """
-    drawn = [_drawn(graph.view, pulled) for pulled in ((True, False) if len(graph) <= COMPARED else (True,))]
-    best = min(drawn, key=lambda places: _hidden_arrows(graph.view, places)) if len(drawn) > 1 else drawn[0]
+    tall = [room_of(name)[1] for name in graph.nodes]
+    ways = (True, False) if len(graph) <= COMPARED else (True,)
+    drawn = [_drawn(graph.view, tall, pulled) for pulled in ways]
+    best = (
+        min(drawn, key=lambda places: _hidden_arrows(graph.view, tall, places))
+        if len(drawn) > 1
+        else drawn[0]
+    )
     return dict(zip(graph.nodes, best, strict=True))
 
 
-def _drawn(view: Indexed, pulled: bool) -> list[Position]:
+def _drawn(view: Indexed, tall: list[float], pulled: bool) -> list[Position]:
     columns = _columns(view, pulled)
-    picture = _Picture(view, columns)
+    picture = _Picture(view, columns, tall)
     picture.order()
     heights = picture.straighten()
     return [(columns[i] * COLUMN_GAP, float(round(heights[i]))) for i in range(len(view))]
 
 
-def _hidden_arrows(view: Indexed, places: list[Position]) -> int:
+def _hidden_arrows(view: Indexed, tall: list[float], places: list[Position]) -> int:
     """How often a straight arrow runs behind the box of a variable that it does not touch."""
     hidden = 0
     for a, (ax, ay) in enumerate(places):
@@ -60,7 +68,7 @@ def _hidden_arrows(view: Indexed, places: list[Position]) -> int:
             bx, by = places[b]
             for i, (x, y) in enumerate(places):
                 if i not in (a, b) and ax < x < bx:
-                    hidden += abs(ay + (by - ay) * (x - ax) / (bx - ax) - y) < BOX_HEIGHT / 2 + 4
+                    hidden += abs(ay + (by - ay) * (x - ax) / (bx - ax) - y) < tall[i] / 2 + 4
     return hidden
 
 
@@ -75,7 +83,8 @@ def place_new(graph: CausalGraph, kept: Mapping[str, Position]) -> dict[str, Pos
         return layout(graph)
     for name in graph.topological_order:
         if name not in placed:
-            placed[name] = _free_place(_wish(graph, name, placed), list(placed.values()))
+            taken = [(place, room_of(other)) for other, place in placed.items()]
+            placed[name] = _free_place(_wish(graph, name, placed), room_of(name), taken)
     return {name: placed[name] for name in graph.nodes}
 
 
@@ -94,9 +103,9 @@ def _wish(graph: CausalGraph, name: str, placed: Mapping[str, Position]) -> Posi
     return min(p[0] for p in near) - (COLUMN_GAP if effects else 0.0), y
 
 
-def _free_place(wish: Position, taken: list[Position]) -> Position:
+def _free_place(wish: Position, room: Position, taken: list[tuple[Position, Position]]) -> Position:
     """The place nearest to the wish, searched ring by ring, where no box overlaps another."""
-    half_x, half_y = COLUMN_GAP * 0.75, ROW_GAP * 0.9
+    held = [(at, *_apart(room, other)) for at, other in taken]
     ring = 0
     while True:
         spots = [
@@ -105,11 +114,19 @@ def _free_place(wish: Position, taken: list[Position]) -> Position:
             for j in range(-ring, ring + 1)
             if max(abs(i), abs(j)) == ring
         ]
-        free = [s for s in spots if all(abs(s[0] - x) >= half_x or abs(s[1] - y) >= half_y for x, y in taken)]
+        free = [
+            s for s in spots if all(abs(s[0] - x) >= dx or abs(s[1] - y) >= dy for (x, y), dx, dy in held)
+        ]
         if free:
             x, y = min(free, key=lambda s: ((s[0] - wish[0]) ** 2 + (s[1] - wish[1]) ** 2, -s[1], s[0]))
             return float(round(x)), float(round(y))
         ring += 1
+
+
+def _apart(one: Position, other: Position) -> Position:
+    """How far the middles of two boxes must be apart, across or down."""
+    across, down = (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+    return max(COLUMN_GAP * 0.75, across + BETWEEN), max(ROW_GAP * 0.9, down + BETWEEN)
 
 
 def _columns(view: Indexed, pulled: bool) -> list[int]:
@@ -126,8 +143,9 @@ def _columns(view: Indexed, pulled: bool) -> list[int]:
 class _Picture:
     """Columns of real nodes (their positions) and virtual ones (numbers from ``len(view)`` on)."""
 
-    def __init__(self, view: Indexed, columns: list[int]) -> None:
+    def __init__(self, view: Indexed, columns: list[int], tall: list[float]) -> None:
         self.real = len(view)
+        self.tall = tall
         self.column = list(columns)
         self.left: list[list[int]] = [[] for _ in columns]
         self.right: list[list[int]] = [[] for _ in columns]
@@ -218,4 +236,6 @@ class _Picture:
         return sum(height[o] * w for o, w in zip(near, weights, strict=True)) / sum(weights)
 
     def _gap(self, a: int, b: int) -> float:
-        return ROW_GAP if a < self.real and b < self.real else LANE_GAP
+        """How far two neighbours in a column stay apart: more than usual where a name has many lines."""
+        half_a, half_b = (self.tall[node] / 2 if node < self.real else 0.0 for node in (a, b))
+        return max(ROW_GAP if half_a and half_b else LANE_GAP, half_a + half_b + BETWEEN)

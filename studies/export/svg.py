@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
-from textwrap import wrap
 
+from causal_core.graph.boxes import Box, box_of
+from causal_core.lines import right_to_left
 from causal_core.results import Estimate
 from causal_core.words import display_unit, number
 from studies.places import places as places_of
@@ -21,8 +22,6 @@ CAUSAL = f'stroke="{BLUE}" stroke-width="3"'
 BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="12 3"'
 HIDDEN = 'stroke="#555555" stroke-width="1.6" stroke-dasharray="6 5"'
 HIDDEN_BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="6 5"'
-BOX_W, LINE_H, PAD = 150.0, 17.0, 8.0
-LABEL_CHARS, LABEL_LINES = 20, 3
 BENDS = (60.0, 110.0, 170.0, 240.0)  # tried in turn where the usual bend would run behind a box
 CURVE_STEPS = 24  # points looked at along a curve; boxes are wider than the gaps
 Point = tuple[float, float]
@@ -42,8 +41,8 @@ def graph_svg(
     if not at:
         return ""
     places = {n: at[n] for n in drawn.nodes}
-    labels = {n: _lines(n) for n in drawn.nodes}
-    sizes = {n: (BOX_W, 2 * PAD + LINE_H * len(labels[n])) for n in drawn.nodes}
+    boxes = {n: box_of(n) for n in drawn.nodes}
+    sizes = {n: (box.width, box.height) for n, box in boxes.items()}
     left, top, width, height = _frame(places, sizes)
     look = dict.fromkeys(causal, CAUSAL) | dict.fromkeys(biasing, BIASING)
     parts = [_edge(places, sizes, a, b, look=look.get((a, b), PLAIN)) for a, b in drawn.directed]
@@ -53,7 +52,7 @@ def graph_svg(
         )
         for a, b in drawn.bidirected
     ]
-    parts += [_node(study, n, places[n], sizes[n], labels[n], n in adjusted) for n in drawn.nodes]
+    parts += [_node(study, n, places[n], boxes[n], n in adjusted) for n in drawn.nodes]
     words = f"Causal graph with {len(drawn.nodes)} variables and {len(drawn.directed)} arrows"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
@@ -68,13 +67,6 @@ _MARKERS = (
 )
 
 
-def _lines(name: str) -> list[str]:
-    lines = wrap(" ".join(name.split()), LABEL_CHARS) or [name]
-    if len(lines) > LABEL_LINES:
-        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][: LABEL_CHARS - 1] + "…"]
-    return lines
-
-
 def _frame(
     places: Mapping[str, tuple[float, float]], sizes: Mapping[str, tuple[float, float]]
 ) -> tuple[float, float, float, float]:
@@ -86,14 +78,7 @@ def _frame(
     return left, top, right - left, bottom - top
 
 
-def _node(
-    study: Study,
-    name: str,
-    at: tuple[float, float],
-    size: tuple[float, float],
-    lines: list[str],
-    adjusted: bool,
-) -> str:
+def _node(study: Study, name: str, at: tuple[float, float], box: Box, adjusted: bool) -> str:
     variable = study.variable(name)
     fill = (
         BLUE
@@ -106,12 +91,14 @@ def _node(
     )
     ink = "#222222" if fill == "#ffffff" else "#ffffff"
     dash = ' stroke-dasharray="5 4"' if variable is not None and not variable.measured else ""
-    x, y, (w, h) = at[0], at[1], size
-    first = y - (len(lines) - 1) * LINE_H / 2
+    x, y, w, h = *at, box.width, box.height
+    first = y - (len(box.lines) - 1) * box.line_height / 2
+    way = ' direction="rtl"' if right_to_left(name) else ""
     text = "".join(
-        f'<text x="{x:.1f}" y="{first + i * LINE_H:.1f}" fill="{ink}" text-anchor="middle" '
-        f'dominant-baseline="central" font-size="13">{escape(line)}</text>'
-        for i, line in enumerate(lines)
+        f'<text x="{x:.1f}" y="{first + i * box.line_height:.1f}" fill="{ink}" text-anchor="middle" '
+        f'dominant-baseline="central" font-size="{box.type_size:.0f}"{way} '
+        f'style="white-space:pre">{escape(line)}</text>'
+        for i, line in enumerate(box.lines)
     )
     border = GREY if fill == "#ffffff" else fill
     return (

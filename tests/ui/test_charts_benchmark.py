@@ -19,7 +19,7 @@ def run() -> Record:
 def test_the_picture_and_the_words_tell_every_row() -> None:
     told = benchmark_chart(run()).to_dict()
     rows = [row for data in told["datasets"].values() for row in data]
-    assert {row["what"].replace("\n", " ") for row in rows} == {name for name, _ in shown_rows(run())}
+    assert {row["what"].replace("\n", "") for row in rows} == {name for name, _ in shown_rows(run())}
     assert len(rows) == 2 * len(shown_rows(run()))
     for name, numbers in shown_rows(run()):
         assert f"{name}: {numbers.adjustment_validity:.2f}" in benchmark_words(run())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ui.text import JOINER, in_html, plain, shortened
+from ui.text import JOINER, in_html, plain
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -67,8 +67,3 @@ def test_white_space_and_newlines_fold_to_blanks() -> None:
 
 def test_html_is_escaped_with_quotes() -> None:
     assert in_html('<a href="x">') == "&lt;a href=&quot;x&quot;&gt;"
-
-
-def test_long_texts_are_cut_with_an_ellipsis() -> None:
-    assert shortened("x" * 50, 10) == "x" * 9 + "…"
-    assert shortened("short", 10) == "short"

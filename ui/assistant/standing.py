@@ -9,6 +9,7 @@ from studies.proposals import bring_back, bring_back_hidden
 from studies.study import Arrow, HiddenCause, Study
 from ui import state
 from ui.faults import shown_errors
+from ui.tables import whole_below
 from ui.text import plain
 
 STATUS = {
@@ -34,6 +35,7 @@ def arrow_standing(study: Study) -> None:
         if not box.open:
             return
         st.dataframe([_row(e) for e in edges], hide_index=True, width="stretch")
+        whole_below([_name(e) for e in edges])
         for edge in edges:
             if edge.status == "rejected":
                 _way_back(study, edge)

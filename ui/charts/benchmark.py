@@ -50,7 +50,7 @@ def benchmark_chart(record: Record) -> alt.TopLevelMixin:
             alt.Tooltip("share:Q", format=".2f"),
         ],
     )
-    return (line + points).properties(height=look.height(look.rows(order), titled=titled, entries=2))
+    return (line + points).properties(height=look.height(look.rows(order), titled=titled, entries=said))
 
 
 def benchmark_words(record: Record) -> str:

@@ -23,7 +23,7 @@ LOW = 66
 def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
     """How far apart the two sides are in each column, before and after adjusting; the farthest first."""
     shown = sorted(balance, key=lambda b: -abs(b.before))[:SHOWN]
-    order = look.labels([b.name for b in shown], lines=2)
+    order = look.labels([b.name for b in shown])
     rows = [
         {"what": label, "when": when, "distance": abs(value)}
         for label, b in zip(order, shown, strict=True)
@@ -32,7 +32,7 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
     ]
     titled = look.title("Distance between the two sides (standard deviations)")
     axis = alt.Axis(title=titled)
-    y = look.names_axis(order)
+    y = look.names_axis(order, least=22)
     base = alt.Chart(pd.DataFrame(rows))
     moved = base.mark_line(color=look.GREY, strokeWidth=1).encode(y=y, x="distance:Q", detail="what:N")
     points = base.mark_point(filled=True, size=80, opacity=1).encode(
@@ -52,7 +52,7 @@ def balance_chart(balance: Sequence[Balance]) -> alt.TopLevelMixin:
     )
     limit = look.line_at(FAR, strokeWidth=2.5, strokeDash=[7, 4])
     plot = max(look.rows(order, least=22), LOW)
-    return (limit + moved + points).properties(height=look.height(plot, titled=titled, entries=1))
+    return (limit + moved + points).properties(height=look.height(plot, titled=titled, entries=["before"]))
 
 
 def balance_words(balance: Sequence[Balance]) -> str:
@@ -72,7 +72,7 @@ def balance_words(balance: Sequence[Balance]) -> str:
 
 def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelMixin:
     """How many rows of either side had which chance of being treated: one side up, the other down."""
-    sides = look.labels([f"{treated} (above)", f"{control} (below)"], width=40, lines=2)
+    sides = look.labels([f"{treated} (above)", f"{control} (below)"], room=look.WIDE_ROOM)
     rows = [
         {"low": low, "high": high, "side": side, "start": 0, "end": sign * count, "count": count}
         for side, sign, counts in ((sides[0], 1, overlap.treated), (sides[1], -1, overlap.control))
@@ -105,7 +105,7 @@ def overlap_chart(overlap: Overlap, treated: str, control: str) -> alt.TopLevelM
         )
     )
     level = alt.Chart(pd.DataFrame({"y": [0]})).mark_rule(color=look.GREY).encode(y="y:Q")
-    return (bars + level).properties(height=look.height(240, entries=2))
+    return (bars + level).properties(height=look.height(240, entries=sides))
 
 
 def overlap_words(overlap: Overlap) -> str:

@@ -39,7 +39,7 @@ def effect_chart(
             for label, (_, value, ci) in zip(order, both, strict=True)
         ]
     )
-    y = look.names_axis(order)
+    y = look.names_axis(order, least=44)
     colour = alt.Color("what:N", scale=alt.Scale(domain=order, range=[look.GREY, look.BLUE]), legend=None)
     titled = look.title(effect_title(found))
     axis = alt.Axis(title=titled)
@@ -90,7 +90,7 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
     """The outcome's average on either side: as seen, and if everybody were on that side."""
     factor, unit = look.display_unit(found)
     order = look.labels([_side(found, arm) for arm in found.arms])
-    kinds = [look.broken(kind, width=36) for kind in (SEEN, EVERYBODY)]
+    kinds = [look.broken(kind, room=look.WIDE_ROOM) for kind in (SEEN, EVERYBODY)]
     rows = [
         {"what": label, "kind": kind, "value": value * factor, "rows": arm.n_obs}
         for label, arm in zip(order, found.arms, strict=True)
@@ -101,7 +101,7 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
     counted = f"How often {happens}" if found.outcome_is_risk else f"Average of {found.outcome}"
     titled = look.title(f"{counted} ({unit})" if unit else counted)
     axis = alt.Axis(title=titled)
-    y = look.names_axis(order)
+    y = look.names_axis(order, least=40)
     base = alt.Chart(pd.DataFrame(rows))
     moved = base.mark_line(color=look.GREY, strokeWidth=2).encode(y=y, x="value:Q", detail="what:N")
     points = base.mark_point(filled=True, size=150, opacity=1).encode(
@@ -119,7 +119,7 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
         ],
     )
     return (moved + points).properties(
-        height=look.height(look.rows(order, least=40), titled=titled, entries=2)
+        height=look.height(look.rows(order, least=40), titled=titled, entries=kinds)
     )
 
 

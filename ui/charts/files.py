@@ -18,7 +18,8 @@ MIME: dict[Kind, str] = {"png": "image/png", "svg": "image/svg+xml"}
 FILE_WIDTH = 720
 _SCALE = 2.0
 """Pixels of a PNG for one of the picture: sharp in print at a column's width."""
-_WORDS_WIDTH = 100
+_WORDS_ROOM = 56.0
+"""Em of the sentence's lines at 12 pixels' type, within the picture."""
 _CONFIG: dict[str, Any] = {
     "background": "white",
     "font": "sans-serif",
@@ -34,7 +35,7 @@ def picture_file(chart: alt.TopLevelMixin, words: str, kind: Kind) -> bytes:
     """The picture with its sentence, as the bytes of a file."""
     import vl_convert  # 80 MB of engine: only when somebody asks for a file
 
-    said = look.broken(words, width=_WORDS_WIDTH, lines=12).split("\n")
+    said = look.broken(words, room=_WORDS_ROOM).split("\n")
     spec: dict[str, Any] = chart.to_dict()
     spec["height"] = spec.get("height", 300) + 16 * len(said) + 12
     spec |= {

@@ -1,60 +1,47 @@
 """What the pictures share: colours, names broken into lines, axes whose labels are never cut.
 
 The colours are Okabe and Ito's (2008), which people with any colour vision tell apart, and each is readable on
-white and on near-black. A label is at most three lines of :data:`WIDTH` characters, so that on a phone of 390
-pixels the picture keeps more than half of the width; what does not fit ends in “…”.
+white and on near-black. A name is shown whole, in as many lines as it needs: short ones narrow, so that on a phone
+of 390 pixels the picture keeps more than half of the width; very long ones in wider lines, which are fewer.
+Every height follows from the lines. Lines joined are the name: a line keeps the blank it ends with.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from causal_core import words
+from causal_core.lines import in_lines
 from causal_core.results import Estimate
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#8a8a8a"
-WIDTH = 18
-LINES = 3
-TITLE_WIDTH = 34
-"""Characters of an axis title in one line: about 230 pixels, what a phone has beside the names."""
+LONG = 90
+"""From so many letters a name beside a row has wider lines."""
+ROOM, LONG_ROOM = 10.8, 14.0
+"""Em in a line of a label, the size of its type: about 18 and 24 letters, 130 and 170 pixels at 12 pixels' type."""
+WIDE_ROOM = 20.0
+"""Em in a line of an axis title or a legend: 240 pixels, what a phone has beside the numbers."""
 _LINE = 15
 """Pixels of a line of a label at 12 pixels' type."""
 _BREAK = "split(datum.label, '\\n')"
 
 
-def broken(text: str, *, width: int = WIDTH, lines: int = LINES) -> str:
-    """``text`` in at most ``lines`` lines of ``width`` characters, joined by line ends.
-
-    What is too long ends in “…”; of “name = value” and “name (unit)” the name is cut, so that what tells two apart
-    and what the numbers count stay.
-    """
-    folded = " ".join(str(text).split()) or "(blank)"
-    name, end = _ending(folded, most=width * lines * 2 // 3)
-    while end and name and len(textwrap.wrap(folded, width=width)) > lines:
-        name = name[: -max(1, len(name) // 10)]
-        folded = f"{name.rstrip()}…{end}"
-    parts = textwrap.wrap(folded, width=width, max_lines=lines, placeholder="…")
-    return "\n".join(parts) or folded[: width - 1] + "…"
+def broken(text: str, *, room: float = 0.0) -> str:
+    """``text`` whole, in lines of at most ``room`` em joined by line ends; as beside a row when no room is given."""
+    room = room or (LONG_ROOM if len(text) > LONG else ROOM)
+    return "\n".join(in_lines(text if text.strip() else "(blank)", room=room))
 
 
-def _ending(text: str, *, most: int) -> tuple[str, str]:
-    """A name, and the value or unit after it that must stay; nothing where that is long itself."""
-    name, sign, end = text.rpartition(" = ")
-    if not sign and text.endswith(")"):
-        name, sign, end = text.rpartition(" (")
-    return (name, sign + end) if len(end) <= most else (text, "")
-
-
-def labels(names: Sequence[str], *, width: int = WIDTH, lines: int = LINES) -> list[str]:
-    """One label a name, broken into lines; names that would look alike are numbered."""
+def labels(names: Sequence[str], *, room: float = 0.0) -> list[str]:
+    """One label a name, broken into lines; names that look alike, such as by a tab for a blank, are numbered."""
     made: list[str] = []
     for name in names:
-        label = base = broken(name, width=width, lines=lines)
+        label = base = broken(name, room=room)
         number = 2
         while label in made:
             label, number = f"{base} ({number})", number + 1
@@ -64,17 +51,49 @@ def labels(names: Sequence[str], *, width: int = WIDTH, lines: int = LINES) -> l
 
 def title(text: str) -> list[str]:
     """An axis title in lines short enough for a phone."""
-    return broken(text, width=TITLE_WIDTH, lines=4).split("\n")
+    return broken(text, room=WIDE_ROOM).split("\n")
 
 
-def names_axis(order: Sequence[str], *, field: str = "what") -> alt.Y:
-    """The axis down the side that names each row, in the order given."""
+def names_axis(order: Sequence[str], *, least: int = 26, field: str = "what") -> alt.Y:
+    """The axis down the side that names each row, in the order given; each label's middle is at its row's."""
     axis = alt.Axis(
-        labelExpr=_BREAK, labelLimit=0, labelFontSize=12, labelPadding=8, labelOverlap=False, ticks=False
+        values=list(order),
+        labelExpr=_BREAK,
+        labelOffset=alt.ExprRef(f"{-_LINE / 2} * (length({_BREAK}) - 1)"),
+        labelLineHeight=_LINE,
+        labelLimit=0,
+        labelFontSize=12,
+        labelPadding=8,
+        labelOverlap=False,
+        ticks=False,
     )
-    return alt.Y(
-        f"{field}:N", sort=None, title=None, axis=axis, scale=alt.Scale(domain=list(order), padding=0.4)
-    )
+    scale = alt.Scale(domain=_places(order, least), padding=0.4)
+    return alt.Y(f"{field}:N", sort=None, title=None, axis=axis, scale=scale)
+
+
+def _places(order: Sequence[str], least: int) -> list[str]:
+    """The labels, with places that stay empty above and below one of more lines than a row has room for."""
+    row, made = _row(order, least), []
+    for label in order:
+        free = _free(label, row)
+        around = ["\n" * (len(made) + k + 1) for k in range(2 * free)]  # no label begins with a line end
+        made += [*around[:free], label, *around[free:]]
+    return made
+
+
+def _needs(label: str) -> int:
+    return 12 + _LINE * (1 + label.count("\n"))
+
+
+def _free(label: str, row: int) -> int:
+    """Empty rows above a label, and as many below."""
+    return max(0, ceil((_needs(label) - row) / 2 / row))
+
+
+def _row(order: Sequence[str], least: int) -> int:
+    """Pixels of a row: of one to three lines, whichever makes the picture lowest."""
+    sizes = [max(least, _needs("\n" * more)) for more in range(3)]
+    return min(sizes, key=lambda row: (sum(1 + 2 * _free(label, row) for label in order) * row, -row))
 
 
 def legend(columns: int = 1) -> alt.Legend:
@@ -90,14 +109,15 @@ def legend(columns: int = 1) -> alt.Legend:
     )
 
 
-def height(plot: int, *, titled: Sequence[str] = ("",), entries: int = 0) -> int:
+def height(plot: int, *, titled: Sequence[str] = ("",), entries: Sequence[str] = ()) -> int:
     """Pixels of a picture whose inside is ``plot`` high: the axis, its title's lines and a legend come on top."""
-    return plot + 44 + _LINE * len(titled) + (16 + 22 * entries if entries else 0)
+    legend_high = sum(22 + _LINE * label.count("\n") for label in entries)
+    return plot + 44 + _LINE * len(titled) + (16 + legend_high if entries else 0)
 
 
 def rows(order: Sequence[str], *, least: int = 26) -> int:
-    """Pixels for rows with these labels, all as high as the highest needs."""
-    return len(order) * max(least, 12 + _LINE * (1 + max(label.count("\n") for label in order)))
+    """Pixels for rows with these labels; ``least`` as :func:`names_axis` was told."""
+    return len(_places(order, least)) * _row(order, least)
 
 
 def display_unit(found: Estimate) -> tuple[float, str]:

@@ -41,7 +41,7 @@ def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
             y=alt.Y("zero:Q", axis=alt.Axis(title="Rows", tickMinStep=1)),
             y2="rows",
             tooltip=[
-                alt.Tooltip("label:N", title=_short(spread.name)),
+                alt.Tooltip("label:N", title="Value"),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
@@ -55,7 +55,7 @@ def _bars(spread: Profile) -> alt.TopLevelMixin:
         alt.Chart(pd.DataFrame(rows, columns=["what", "rows", "kind"]))
         .mark_bar()
         .encode(
-            y=look.names_axis(order),
+            y=look.names_axis(order, least=30),
             x=alt.X("rows:Q", axis=alt.Axis(title="Rows", tickMinStep=1)),
             color=alt.Color(
                 "kind:N",
@@ -63,7 +63,7 @@ def _bars(spread: Profile) -> alt.TopLevelMixin:
                 legend=None,
             ),
             tooltip=[
-                alt.Tooltip("what:N", title=_short(spread.name)),
+                alt.Tooltip("what:N", title="Value"),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
@@ -115,7 +115,7 @@ def profile_words(spread: Profile, unit: str = "") -> str:
 
 def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") -> alt.TopLevelMixin:
     """How a number is spread on either side: outlines, one full and one dashed, as shares of each side."""
-    labels = look.labels(names, width=40, lines=2)
+    labels = look.labels(names, room=look.WIDE_ROOM)
     kind, titled = _scale(sides[0], unit)
     axis = alt.Axis(title=titled, labelOverlap=True)
     rows = []
@@ -137,7 +137,7 @@ def sides_chart(sides: Sequence[Profile], names: Sequence[str], unit: str = "") 
             ),
             strokeDash=alt.StrokeDash("side:N", scale=alt.Scale(domain=labels, range=[[1, 0], [5, 3]])),
         )
-        .properties(height=look.height(190, titled=titled, entries=2))
+        .properties(height=look.height(190, titled=titled, entries=labels))
     )
 
 
@@ -170,7 +170,7 @@ def _ends(spread: Profile, bar: int) -> list[str]:
 def missing_chart(variables: Sequence[Variable], n_rows: int) -> alt.TopLevelMixin:
     """How many rows have no value, for each variable that has such rows; the emptiest first."""
     shown = _with_missing(variables)[:SHOWN]
-    order = look.labels([v.name for v in shown], lines=2)
+    order = look.labels([v.name for v in shown])
     rows = [
         {"what": label, "share": v.n_missing / n_rows, "rows": v.n_missing}
         for label, v in zip(order, shown, strict=True)
@@ -179,7 +179,7 @@ def missing_chart(variables: Sequence[Variable], n_rows: int) -> alt.TopLevelMix
         alt.Chart(pd.DataFrame(rows))
         .mark_bar(color=look.GREY)
         .encode(
-            y=look.names_axis(order),
+            y=look.names_axis(order, least=28),
             x=alt.X(
                 "share:Q",
                 scale=alt.Scale(domainMin=0, domainMax=1),
@@ -223,7 +223,3 @@ def _across(spread: Profile) -> alt.Scale:
 def _at(spread: Profile, edge: float) -> float:
     """An edge as the axis wants it: times in milliseconds since 1970."""
     return edge * 86_400_000 if spread.kind == "time" else edge
-
-
-def _short(name: str) -> str:
-    return look.broken(name, width=40, lines=1)

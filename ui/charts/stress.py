@@ -73,7 +73,7 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
     """One line a test: what it found in place of the estimate, and what came of it; the answer on top."""
     factor, _ = look.display_unit(found)
     names = [ITSELF] + [f"{r.title}: {OUTCOME_WORDS[r.outcome]}" for r in results]
-    order = look.labels(names, width=22)
+    order = look.labels(names)
     own = Seen(found.ci[0], found.value, found.ci[1], f"{words.percent(found.level)} interval")
     spans = [own, *(seen(r, found) for r in results)]
     came = [ITSELF, *(OUTCOME_WORDS[r.outcome] for r in results)]
@@ -97,7 +97,7 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
         legend=look.legend(),
     )
     shape = alt.Shape("came of it:N", scale=alt.Scale(domain=domain, range=[shapes[k][0] for k in domain]))
-    y = look.names_axis(order)
+    y = look.names_axis(order, least=40)
     titled = look.title(effect_title(found))
     axis = alt.Axis(title=titled)
     base = alt.Chart(pd.DataFrame(rows))
@@ -123,9 +123,7 @@ def glance_chart(results: Sequence[Refutation], found: Estimate) -> alt.TopLevel
     if quick is not None:
         chart += look.line_at(quick * factor, color=look.BLUE, strokeDash=[2, 3])
     chart += spans_drawn + points
-    return chart.properties(
-        height=look.height(look.rows(order, least=40), titled=titled, entries=len(domain))
-    )
+    return chart.properties(height=look.height(look.rows(order, least=40), titled=titled, entries=domain))
 
 
 def glance_words(results: Sequence[Refutation], found: Estimate) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 
 from studies.study import Study
+from studies.workflow import unused_columns
 from ui import state
 from ui.graph_editor.desk import Desk, Keeping
 from ui.graph_editor.packed import packed
@@ -85,7 +86,9 @@ def receive(key: str) -> None:
     edit = value.get("edit") if isinstance(value, Mapping) else None
     study = state.session().study
     if edit is not None and study is not None:
-        desk_of(study).receive(edit, Keeping(present=state.present, commit=state.commit, step=state.step))
+        desk = desk_of(study)
+        desk.columns = unused_columns(study, state.table_of(study))
+        desk.receive(edit, Keeping(present=state.present, commit=state.commit, step=state.step))
 
 
 def graph_editor(study: Study, data: Mapping[str, Any], *, key: str) -> None:
@@ -104,16 +107,19 @@ def graph_editor(study: Study, data: Mapping[str, Any], *, key: str) -> None:
         "message": desk.message,
         "undo": current.undo,
         "redo": current.redo,
-        "off": _on_offer(study, set(keys)),
+        "off": _on_offer(study, set(keys), unused_columns(study, state.table_of(study))),
         "height": min(640, max(460, height_for(data))),
     }
     editor(key=key, data=packed(sent, keys), on_edit_change=partial(receive, key), height="content")
 
 
-def _on_offer(study: Study, drawn: Collection[str]) -> list[str]:
-    """Names of variables that are not in the picture, for the list of the name box: the first that are not too long."""
+def _on_offer(study: Study, drawn: Collection[str], columns: Collection[str]) -> list[str]:
+    """Variables that are not in the picture and columns that are none yet, for the list of the name box.
+
+    The first ones that are not too long together.
+    """
     names, room = [], ON_OFFER
-    for name in study.graph_nodes():
+    for name in dict.fromkeys((*study.graph_nodes(), *columns)):
         if name not in drawn and len(name) < room:
             names.append(name)
             room -= len(name) + 3  # with its quotes and comma

@@ -44,6 +44,7 @@ class Desk:
     message: dict[str, Any] | None = None
     messages: int = 0
     made: int = 0
+    columns: tuple[str, ...] = ()  # of the file, that no variable has yet
 
     def key_of(self, name: str) -> str:
         """The key of a variable's name; it stays when the editor renames the variable."""
@@ -137,7 +138,7 @@ def _add(desk: Desk, study: Study, op: Op) -> Done:
     name = edits.clean_name(op.text)
     if key in desk.keys.values():
         raise QueryError("This variable was added already.")
-    changed = edits.add_variable(study, name, (x, y))
+    changed = edits.add_variable(study, name, (x, y), desk.columns)
     desk.keys[name] = key
     return changed, f"Add {name}"
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from causal_core.graph.boxes import room_of
 from studies.places import places
 from studies.proposals import OPEN
 from studies.study import Study
 
 LOWEST, TALLEST, MARGIN, READABLE = 240, 720, 100, 0.8  # pixels; at 0.8 of full size names are 12 pixels high
+USUAL = 74  # pixels of a box with three lines; the margin has room for half of it above and below
 REASON_SHOWN = 160  # characters of a proposal's reason that travel with its arrow; the panel below has all
 
 PART_NAMES = {
@@ -90,5 +92,6 @@ def _edge(a: str, b: str, kind: str, meaning: str, status: str, reason: str) -> 
 
 def height_for(data: Mapping[str, Any]) -> int:
     """The height in pixels at which the names of a picture can be read."""
-    ys = [n["y"] for n in data["nodes"]] or [0.0]
-    return int(min(TALLEST, max(LOWEST, (max(ys) - min(ys)) * READABLE + MARGIN)))
+    ends = [(n["y"], max(0.0, room_of(n["label"])[1] - USUAL) / 2) for n in data["nodes"]] or [(0.0, 0.0)]
+    tall = max(y + more for y, more in ends) - min(y - more for y, more in ends)
+    return int(min(TALLEST, max(LOWEST, tall * READABLE + MARGIN)))

@@ -5,6 +5,7 @@ const TAPS_WITHIN = 500, TAPS_APART = 30; // milliseconds, pixels: as phones hav
 function makeCanvas(box, hooks) {
   const sets = { nodes: new DataSet(), edges: new DataSet() }, held = [new Map(), new Map()];
   const net = new Network(box, sets, { ...LOOK, interaction: { hover: true, multiselect: true, keyboard: false, zoomView: true, tooltipDelay: 250, selectConnectedEdges: false } });
+  bothWays(net);
   const make = (tag, cls, title) => { const e = document.createElement(tag); e.className = cls; if (title) e.title = title; box.append(e); return e; };
   const arrowHandle = make("div", "wb-handle", "Drag to draw an arrow");
   const shareHandle = make("div", "wb-handle wb-share", "Drag to draw a hidden common cause");
@@ -163,7 +164,7 @@ function makeCanvas(box, hooks) {
       if (layer.dataset.key !== key) { layer.dataset.key = key; decide(edges, name); }
       place();
     },
-    place,
+    place, alive: () => !dead, anew: () => held[0].clear(),
     positions: (ids) => net.getPositions(ids),
     move: (id, x, y) => net.moveNode(id, x, y),
     selection: () => ({ nodes: net.getSelectedNodes(), edges: net.getSelectedEdges() }),

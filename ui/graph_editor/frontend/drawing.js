@@ -31,42 +31,48 @@ function theme(root) {
   };
 }
 
-// A name is text, never markup. Long ones are wrapped here, also where they have no blanks; what does not fit into a box
-// that can be read is cut, and is whole in the tooltip and, once chosen, under the picture.
-const MOST_LINES = 6;
+// A name is text, never markup, and is shown whole: it is broken into lines here, at its blanks and, where a word is
+// longer than a line, between signs, never within one. The lines joined are the name. The rooms are those of
+// causal_core/graph/boxes.py, which leaves place for them.
+const LONG = 80, ROOM = 165, WIDE_ROOM = 318, TYPE = 15, WIDE_TYPE = 12;
+const isLong = (name) => [...name].length > LONG;
+const signsOf = globalThis.Intl?.Segmenter
+  ? ((s) => (text) => Array.from(s.segment(text), (x) => x.segment))(new Intl.Segmenter("und", { granularity: "grapheme" })) : (text) => [...text];
+const RIGHT_TO_LEFT = new Set(); // lines of names that are read from the right
+const fromRight = (name) => /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(name);
 const pen = document.createElement("canvas").getContext("2d");
-function wrapped(name, size, face) {
-  pen.font = `${size}px ${face}`;
-  const most = 165, lines = []; // layers are 210 pixels apart
-  let line = "";
-  for (let word of name.split(" ")) {
-    const tried = line ? `${line} ${word}` : word;
-    if (pen.measureText(tried).width <= most) { line = tried; continue; }
-    if (line) lines.push(line);
-    while (pen.measureText(word).width > most) {
-      const signs = [...word];
-      let n = signs.length;
-      while (n > 1 && pen.measureText(signs.slice(0, n).join("")).width > most) n = Math.min(n - 1, Math.ceil(n * 0.8));
-      lines.push(signs.slice(0, n).join(""));
-      word = signs.slice(n).join("");
-    }
-    line = word;
+function wrapped(name, marks, face) {
+  const long = isLong(name), most = long ? WIDE_ROOM : ROOM, lines = [];
+  pen.font = `${long ? WIDE_TYPE : TYPE}px ${face}`;
+  const fits = (text) => pen.measureText(text).width <= most;
+  let line = marks;
+  const end = () => { lines.push(line); line = ""; };
+  for (const word of name.replace(/[^\S\u00a0]/gu, " ").match(/ *[^ ]+ *(?![\p{M}\u200c\u200d])/gu) ?? [name]) {
+    if (line !== "" && line !== marks && !fits(line + word)) end();
+    if (fits(line + word)) { line += word; continue; }
+    for (const sign of signsOf(word)) { if (line !== "" && line !== marks && sign !== " " && !fits(line + sign)) end(); line += sign; }
   }
-  lines.push(line);
-  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), `${[...lines[MOST_LINES - 1]].slice(0, -1).join("").trimEnd()}…`].join("\n") : lines.join("\n");
+  end();
+  if (fromRight(name)) lines.forEach((l) => RIGHT_TO_LEFT.add(l));
+  return lines.join("\n");
 }
-const sizeOf = (name) => (name.length > 80 ? 12 : 15);
-const isCut = (node, colours) => node.label.length > 80 && wrapped(node.label, sizeOf(node.label), colours.face).endsWith("…") && !node.label.endsWith("…");
+// The page's letters may come after the first picture: names are broken and boxes measured anew then.
+const onLetters = (face, redo) => { if (document.fonts && !document.fonts.check(`${TYPE}px ${face}`)) document.fonts.load(`${TYPE}px ${face}`).then(redo); };
+// vis writes every line from the left; a line of a name that is read from the right begins there.
+function bothWays(net) {
+  const ink = net.canvas.getContext(), write = ink.fillText.bind(ink);
+  ink.fillText = (text, ...rest) => { ink.direction = RIGHT_TO_LEFT.has(text) ? "rtl" : "ltr"; write(text, ...rest); };
+}
 
 function nodeLook(node, colours) {
   const filled = ["treatment", "outcome", "adjusted"].includes(node.part);
   const hue = colours.hue[node.part];
   const background = filled ? hue : node.latent ? colours.paper : colours.box;
   const border = filled ? (node.latent ? colours.text : hue) : colours.text;
-  const size = sizeOf(node.label);
+  const size = isLong(node.label) ? WIDE_TYPE : TYPE;
   const marks = (MARK[node.part] || "") + (node.latent ? MARK.latent : "") + (node.lottery ? MARK.lottery : "") + (node.selected ? MARK.selected : "");
   return {
-    id: node.id, x: node.x, y: node.y, label: marks + wrapped(node.label, size, colours.face), title: isCut(node, colours) ? node.label : undefined,
+    id: node.id, x: node.x, y: node.y, label: wrapped(node.label, marks, colours.face),
     color: { background, border, highlight: { background, border: colours.text }, hover: { background, border } },
     font: { color: filled ? colours.ink[node.part] : colours.text, size, face: colours.face },
     shapeProperties: { borderDashes: node.latent ? [5, 4] : false },

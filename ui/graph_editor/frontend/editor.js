@@ -5,7 +5,7 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
-const SMALLEST = 0.4, READABLE = 0.65; // at these scales names are 6 and 10 pixels high
+const SMALLEST = 6 / TYPE, READABLE = 10 / TYPE; // names are then 6 and 10 pixels high; long ones have smaller type
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
@@ -59,7 +59,7 @@ class Editor {
     }
     this.draw();
     if (asked) { this.sentAt = 0; requestAnimationFrame(() => this.answers.push(performance.now() - asked)); } // vis draws in the same frame, before
-    if (first) this.open(data);
+    if (first) { this.open(data); onLetters(this.colours.face, () => { if (this.canvas.alive()) { this.canvas.anew(); this.draw(); } }); }
     if (other) this.start();
     if (data.message && data.message.n > this.heard) { this.heard = data.message.n; this.say(data.message.text, "error", data.message.offer); }
     else if (!this.pending.length && (this.heardAt !== ack || this.hinted === this.status.textContent)) this.say((this.hinted = this.hint()));
@@ -76,8 +76,8 @@ class Editor {
   start() {
     this.canvas.fit();
     const all = [...this.nodes.values()];
-    const node = all.find((n) => n.part === "treatment") ?? all[0];
-    if (this.canvas.net.getScale() < SMALLEST) this.canvas.look({ scale: READABLE, position: { x: node.x, y: node.y } });
+    const node = all.find((n) => n.part === "treatment") ?? all[0], larger = all.some((n) => isLong(n.label)) ? TYPE / WIDE_TYPE : 1;
+    if (this.canvas.net.getScale() < SMALLEST * larger) this.canvas.look({ scale: READABLE * larger, position: { x: node.x, y: node.y } });
   }
   draw() {
     const nodes = [...this.nodes.values()], edges = [...this.edges.values()], name = (id) => this.name(id);
@@ -183,7 +183,7 @@ class Editor {
     this.input.value = what === "rename" ? this.name(id) : "";
     this.input.placeholder = what === "rename" ? "New name" : "Name of the variable";
     this.form.hidden = false; this.input.focus({ preventScroll: true }); this.input.select();
-    this.say(what === "rename" ? "Type the new name, then Enter." : this.data.off.length ? "Type a name, or choose a variable that is not in the picture yet; then Enter." : "Type a name, then Enter.");
+    this.say(what === "rename" ? "Type the new name, then Enter." : this.data.off.length ? "Type a name, or choose a variable or a column that is not in the picture yet; then Enter." : "Type a name, then Enter.");
   }
   closeName() { if (this.form.hidden) return; this.form.hidden = true; this.asking = null; this.box.focus({ preventScroll: true }); }
   named() {
@@ -203,7 +203,8 @@ class Editor {
   }
   freePlace() {
     const c = this.canvas.toCanvas({ x: this.box.clientWidth / 2, y: this.box.clientHeight / 2 }), all = [...this.nodes.values()];
-    const clear = (p) => all.every((n) => Math.abs(n.x - p.x) > 175 || Math.abs(n.y - p.y) > 62);
+    const size = (n) => { const b = this.canvas.net.getBoundingBox(n.id); return b ? [b.right - b.left, b.bottom - b.top] : [175, 40]; };
+    const clear = (p) => all.every((n) => { const [w, h] = size(n); return Math.abs(n.x - p.x) > Math.max(175, w / 2 + 95) || Math.abs(n.y - p.y) > Math.max(62, h / 2 + 36); });
     for (let ring = 0; ring < 14; ring++) for (let i = -ring; i <= ring; i++) for (let j = -ring; j <= ring; j++) {
       const p = { x: c.x + i * 95, y: c.y + j * 66 };
       if (Math.max(Math.abs(i), Math.abs(j)) === ring && clear(p)) return p;
@@ -316,9 +317,7 @@ class Editor {
     const s = this.canvas.selection(), b = this.button, nodes = s.nodes.map((id) => this.nodes.get(id)).filter(Boolean), edges = s.edges.map((id) => this.edges.get(id)).filter(Boolean);
     const against = s.edges.map((id) => this.missing.get(id)).find(Boolean);
     if (against && this.status.textContent !== against.title) this.say(against.title);
-    const one = nodes.length === 1 ? nodes[0] : null, long = one && this.mode === "move" && isCut(one, this.colours) ? one.label : null;
-    if (long && this.told !== long) this.say(long); // its box has the beginning only
-    this.told = long;
+    const one = nodes.length === 1 ? nodes[0] : null;
     const open = edges.some((e) => e.status === "proposed");
     this.root.querySelector(".wb-name").textContent = one ? one.label : nodes.length ? `${nodes.length} variables` : edges.length === 1 ? edgeWords(edges[0], (id) => this.name(id)) : edges.length ? `${edges.length} arrows` : "Nothing is selected";
     b.part.disabled = !one; b.part.value = one && ["treatment", "outcome"].includes(one.part) ? one.part : "variable";

@@ -13,14 +13,17 @@ whyboard.picture = function (component) {
     canvas.style.height = `${data.height}px`; // before the Network exists: it rescales its view when the box grows
     const sets = { nodes: new DataSet(), edges: new DataSet() };
     const net = new Network(canvas, sets, { ...LOOK, interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomView: false } });
+    bothWays(net);
     view = { net, sets, canvas, held: [new Map(), new Map()], fit: () => net.fit({ animation: false, maxZoomLevel: 1.15 }) };
     PICTURES.set(root, view);
     root.querySelector(".wb-fit").addEventListener("click", view.fit);
     root.__graph = view; // for tests
   }
   const colours = theme(root);
+  const draw = () => upsert(view.sets.nodes, data.nodes.map((n) => nodeLook(n, colours)), view.held[0]);
+  onLetters(colours.face, () => { if (PICTURES.get(root) === view) { view.held[0].clear(); draw(); view.fit(); } });
   view.canvas.style.height = `${data.height}px`;
-  upsert(view.sets.nodes, data.nodes.map((n) => nodeLook(n, colours)), view.held[0]);
+  draw();
   upsert(view.sets.edges, edges.map((e) => edgeLook(e, colours)), view.held[1]);
   if (view.shape !== shape) requestAnimationFrame(view.fit);
   view.shape = shape;
