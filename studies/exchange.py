@@ -23,7 +23,7 @@ from causal_core.graph.boxes import room_of
 from causal_core.graph.layout import place_new
 from causal_core.graph.reading import GraphText
 from studies.edits import FARTHEST
-from studies.places import drawn_graph, places, tidy_places
+from studies.places import accepted_graph, drawn_graph, places, tidy_places
 from studies.study import Study
 from studies.workflow import checked_graph, set_graph, set_question, set_variables
 
@@ -228,7 +228,7 @@ def to_graphml(study: Study) -> str:
 
 def shown_graph(study: Study) -> CausalGraph:
     """The accepted arrows among the variables of the picture."""
-    return study.graph().subgraph(drawn_graph(study).nodes)
+    return accepted_graph(study).subgraph(drawn_graph(study).nodes)
 
 
 def _parts(study: Study, graph: CausalGraph) -> dict[str, list[str]]:

@@ -26,6 +26,19 @@ BETWEEN, ARROW = 25.0, 70.0
 """The least room between boxes of two columns, which is the usual distance, and beside wide ones."""
 
 
+def accepted_graph(study: Study) -> CausalGraph:
+    """The accepted arrows among all variables, also those that :meth:`Study.graph` leaves out as saying nothing.
+
+    A picture has to have these: what a person has just named, with no arrow yet, and what only proposals touch.
+    """
+    return CausalGraph(
+        study.graph_nodes(),
+        directed=[(a.cause, a.effect) for a in study.arrows if a.status == "accepted"],
+        bidirected=[(h.a, h.b) for h in study.hidden if h.status == "accepted"],
+        latent=[v.name for v in study.variables if not v.measured],
+    )
+
+
 def drawn_graph(study: Study) -> CausalGraph:
     """The graph that is drawn: accepted arrows and those that wait for a decision; columns that nobody used stay out.
 
@@ -38,7 +51,7 @@ def drawn_graph(study: Study) -> CausalGraph:
             "hidden": tuple(_taken(h) for h in study.hidden),
         }
     )
-    graph = shown.graph()
+    graph = accepted_graph(shown)
     used = {n for a in shown.arrows if a.status == "accepted" for n in (a.cause, a.effect)}
     used |= {n for h in shown.hidden if h.status == "accepted" for n in (h.a, h.b)}
     used |= {study.question.treatment, study.question.outcome, *study.positions}

@@ -13,6 +13,7 @@ from causal_core.graph.boxes import Box, box_of
 from causal_core.lines import right_to_left
 from causal_core.results import Estimate
 from causal_core.words import display_unit, number
+from studies.places import accepted_graph
 from studies.places import places as places_of
 from studies.study import Study
 
@@ -37,7 +38,7 @@ def graph_svg(
 ) -> str:
     """The causal graph of the accepted arrows, where the person left it; the rest as the editor's picture."""
     at = places_of(study)
-    drawn = study.graph().subgraph(list(at))
+    drawn = accepted_graph(study).subgraph(list(at))
     if not at:
         return ""
     places = {n: at[n] for n in drawn.nodes}
@@ -53,7 +54,7 @@ def graph_svg(
         for a, b in drawn.bidirected
     ]
     parts += [_node(study, n, places[n], boxes[n], n in adjusted) for n in drawn.nodes]
-    words = f"Causal graph with {len(drawn.nodes)} variables and {len(drawn.directed)} arrows"
+    words = f"Causal graph with {_counted(drawn.nodes, 'variable')} and {_counted(drawn.directed, 'arrow')}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:.0f} {top:.0f} {width:.0f} {height:.0f}" '
         f'role="img" aria-label="{escape(words, quote=True)}" class="graph" '
@@ -65,6 +66,10 @@ _MARKERS = (
     '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
     'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="context-stroke"/></marker></defs>'
 )
+
+
+def _counted(things: Sequence[object], word: str) -> str:
+    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
 
 
 def _frame(

@@ -15,6 +15,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.reading import read_table
 from studies.data import reference
+from studies.examples import study_from_example
 from studies.exchange import read_graph, use_graph
 from studies.graph_checks import check_graph_study, graph_check_of
 from studies.store import Store
@@ -177,6 +178,20 @@ def test_a_loop_is_refused_with_its_path_and_the_arrow_can_be_turned_round(
     expect(editor.offer).to_have_text("Turn the arrow that is there round")
     editor.offer.click()
     editor.expect_arrows("a -> c", "b -> a", "b -> c")
+
+
+def test_with_data_a_new_variable_stays_where_it_was_put_and_takes_arrows(
+    page: Page, server: str, store: Store
+) -> None:
+    study = study_from_example("nsw_mixtape", store)
+    store.save(study, "Begin")
+    editor = open_study(page, server, study)
+    before, arrows = editor.names(), editor.arrows()
+    editor.add("luck", 0.5, 0.93)
+    editor.expect_names(*before, "luck")
+    assert editor.node("luck")["latent"] is True  # it has no column
+    editor.draw("luck", study.question.outcome)
+    editor.expect_arrows(*arrows, f"luck -> {study.question.outcome}")
 
 
 def test_a_box_selects_several_and_a_double_click_renames_in_place(

@@ -104,6 +104,7 @@ function missingLook(edge, colours) {
   };
 }
 
+const counted = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 const edgeId = (e) => (e.kind === "bidirected" ? `b ${[e.source, e.target].sort().join(" ")}` : `d ${e.source} ${e.target}`);
 
 function edgeWords(e, name) {

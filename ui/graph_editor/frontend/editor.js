@@ -88,7 +88,7 @@ class Editor {
     this.canvas.sync(nodes, edges, this.colours, name, missing);
     legend(this.root.querySelector(".wb-legend"), nodes, edges, this.data.parts, this.colours, missing);
     words(this.root.querySelector(".wb-words"), edges, name, missing);
-    this.box.setAttribute("aria-label", `Causal graph with ${nodes.length} variables and ${edges.length} arrows. Press the question mark for the keys; the arrows are also in the table below.`);
+    this.box.setAttribute("aria-label", `Causal graph with ${counted(nodes.length, "variable")} and ${counted(edges.length, "arrow")}. Press the question mark for the keys; the arrows are also in the table below.`);
     this.refresh();
   }
   outside() {
@@ -273,7 +273,7 @@ class Editor {
     const n = this.nodes.get(id), parts = [this.data.parts[n.part], n.latent && this.data.parts.latent, n.lottery && this.data.parts.lottery, n.selected && this.data.parts.selected].filter(Boolean).join(", ");
     const out = [...this.edges.values()].filter((e) => e.kind === "directed" && e.source === id).length, into = [...this.edges.values()].filter((e) => e.kind === "directed" && e.target === id).length;
     const start = this.begun !== null && this.begun !== undefined && this.begun !== id ? `From ${this.name(this.begun)} to here: press Enter. ` : "";
-    this.say(`${start}${n.label}: ${parts}; ${into} arrows in, ${out} out.`);
+    this.say(`${start}${n.label}: ${parts}; ${counted(into, "arrow")} in, ${out} out.`);
   }
   chosen(id) {
     this.canvas.select([id]); this.describe(id);

@@ -29,6 +29,6 @@ whyboard.picture = function (component) {
   view.shape = shape;
   legend(root.querySelector(".wb-legend"), data.nodes, edges, data.parts, colours);
   words(root.querySelector(".wb-words"), edges, String);
-  view.canvas.setAttribute("aria-label", `Causal graph with ${data.nodes.length} variables and ${edges.length} arrows; the arrows are listed below.`);
+  view.canvas.setAttribute("aria-label", `Causal graph with ${counted(data.nodes.length, "variable")} and ${counted(edges.length, "arrow")}; the arrows are listed below.`);
   return () => { PICTURES.get(root)?.net.destroy(); PICTURES.delete(root); };
 };
