@@ -108,14 +108,18 @@ def _run(options: argparse.Namespace) -> int:
     print(f"Whyboard is starting on {address}", flush=True)
     print(f"A real example, ready to walk through: {address}/?example=nhefs", flush=True)
     print("Stop it with Ctrl+C.", flush=True)
+    import signal
     import subprocess
 
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     command += ["--server.port", str(options.port), "--server.address", options.address]
-    try:
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
-    except KeyboardInterrupt:
-        return OK
+    with subprocess.Popen(command, cwd=ROOT) as server:
+        # Whoever ends this process by its number means the server: left behind, it would hold the port.
+        signal.signal(signal.SIGTERM, lambda _signal, _frame: server.terminate())
+        try:
+            return server.wait()
+        except KeyboardInterrupt:
+            return OK
 
 
 def _analyze(options: argparse.Namespace) -> int:
