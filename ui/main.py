@@ -10,6 +10,7 @@ from studies.examples import study_from_example
 from ui import frame, state, work
 from ui.assistant import asking
 from ui.faults import EXPECTED, on_fault, show_error
+from ui.reconnected import draw_anew_when_reconnected
 from ui.style import page_style
 
 # An icon of one's own: a Material icon's picture would be fetched from the network.
@@ -45,6 +46,7 @@ def main() -> None:
     frame.sidebar(key)
     with st.sidebar:
         asking.elsewhere(key)
+        draw_anew_when_reconnected()
     frame.strip(key)
     aside = key in {s.key for s in frame.ASIDE}
     if state.session().study is None and key != "start" and not aside:

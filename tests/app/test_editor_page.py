@@ -25,7 +25,8 @@ def key(test: AppTest, name: str) -> str:
 
 def send(test: AppTest, study: Study, *ops: dict[str, Any]) -> AppTest:
     """Set the component's value, as the browser does."""
-    test.session_state[f"graph_{study.id}"] = {"edit": {"client": "t", "ops": list(ops)}}
+    desk = test.session_state["whyboard"].memory["desk"].number
+    test.session_state[f"graph_{study.id}"] = {"edit": {"client": "t", "desk": desk, "ops": list(ops)}}
     test.run()
     assert not test.exception
     return test
@@ -62,7 +63,9 @@ def test_the_same_strokes_delivered_again_are_done_once(app: Opened) -> None:
 def test_rubbish_from_the_browser_leaves_the_page_whole(app: Opened) -> None:
     study = asked()
     test = app("graph", study)
-    for payload in (None, 7, {"edit": 7}, {"edit": {"client": "t", "ops": [{"s": 1, "t": "nuke"}]}}):
+    desk = test.session_state["whyboard"].memory["desk"].number
+    nuke = {"client": "t", "desk": desk, "ops": [{"s": 1, "t": "nuke"}]}
+    for payload in (None, 7, {"edit": 7}, {"edit": nuke}):
         test.session_state[f"graph_{study.id}"] = payload
         test.run()
         assert not test.exception

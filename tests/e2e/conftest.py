@@ -102,9 +102,10 @@ def server(data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, port: int | None = None) -> Iterator[str]:
     """The app as it is started by hand, with its studies in that folder."""
-    yield from _served(folder, ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"])
+    start = ["-m", "studies.cli", "run", "--address", "127.0.0.1", "--no-browser"]
+    yield from _served(folder, start, port=port)
 
 
 SLOW = """
@@ -138,8 +139,10 @@ def held_server(folder: Path) -> Iterator[str]:
     yield from _served(folder, ["-c", held_work.SERVER], "--server.port")
 
 
-def _served(folder: Path, start: list[str], port_option: str = "--port") -> Iterator[str]:
-    port = free_port()
+def _served(
+    folder: Path, start: list[str], port_option: str = "--port", port: int | None = None
+) -> Iterator[str]:
+    port = port or free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("WHYBOARD_", "OPENAI_"))}
     env["WHYBOARD_DATA_DIR"] = str(folder)
     command = [sys.executable, *start, port_option, str(port)]

@@ -60,10 +60,15 @@ class Desk:
         return found
 
     def receive(self, payload: object, keeping: Keeping) -> bool:
-        """Do every stroke that was not done yet. True when there was one."""
+        """Do every stroke that was not done yet. True when there was one.
+
+        Strokes with another desk's keys wait: the browser sends them again once it has seen this one's.
+        """
         try:
             edit = parse(payload)
         except ProtocolError:
+            return False
+        if edit.desk != self.number:
             return False
         new = [op for op in edit.ops if op.number > self.acks.get(edit.client, 0)]
         if not new:

@@ -2,15 +2,16 @@
 
 The browser keeps every stroke it has not seen answered and sends them all as one value::
 
-    {"client": "k3x…", "ops": [{"s": 17, "t": "arrow", "a": "v1", "b": "v2"}, …]}
+    {"client": "k3x…", "desk": "9f…", "ops": [{"s": 17, "t": "arrow", "a": "v1", "b": "v2"}, …]}
 
 ``s`` is the edit number, which only grows. Python handles each number once, in order, and answers with the
 highest it has handled; the browser ignores data that is older than its last stroke. So no stroke is lost while
 a slow run is under way, and none is done twice, however often the value is delivered again.
 
-Variables are named by keys that stay while their names change.
+Variables are named by keys that stay while their names change. ``desk`` says whose keys they are: a server that was
+started anew has others, and gets the strokes again with its own.
 
->>> parse({"client": "c1", "ops": [{"s": 2, "t": "undo"}]}).ops
+>>> parse({"client": "c1", "desk": "d1", "ops": [{"s": 2, "t": "undo"}]}).ops
 (Op(number=2, kind='undo', keys=(), pairs=(), places=(), text='', value=False),)
 """
 
@@ -52,6 +53,7 @@ class Edit:
     """All strokes of one browser that it has not seen answered."""
 
     client: str
+    desk: str
     ops: tuple[Op, ...]
 
 
@@ -68,7 +70,8 @@ def parse(payload: object) -> Edit:
     numbers = [_number(_mapping(op)) for op in ops]
     if numbers != sorted(set(numbers)):
         raise ProtocolError("edit numbers do not grow")
-    return Edit(client=_key(data.get("client")), ops=tuple(_op(_mapping(op)) for op in ops))
+    desk = _key(data.get("desk"))
+    return Edit(client=_key(data.get("client")), desk=desk, ops=tuple(_op(_mapping(op)) for op in ops))
 
 
 def _op(data: Mapping[str, Any]) -> Op:

@@ -39,9 +39,9 @@ class Table:
             numbered.append({"s": self.number, **op})
         return self.deliver(numbered, client)
 
-    def deliver(self, ops: list[dict[str, Any]], client: str = "c") -> bool:
+    def deliver(self, ops: list[dict[str, Any]], client: str = "c", desk: str = "") -> bool:
         keeping = Keeping(present=lambda: self.study, commit=self.commit, step=self.step)
-        return self.desk.receive({"client": client, "ops": ops}, keeping)
+        return self.desk.receive({"client": client, "desk": desk or self.desk.number, "ops": ops}, keeping)
 
     def key(self, name: str) -> str:
         return self.desk.keys[name]
@@ -188,3 +188,12 @@ def test_a_proposal_is_accepted_or_rejected_and_one_that_closes_a_loop_stays() -
     assert "go round in a circle" in table.said
     table.send({"t": "reject", "es": [["directed", table.key("c"), table.key("a")]]})
     assert [a.status for a in table.study.arrows if a.cause == "c"] == ["rejected"]
+
+
+def test_strokes_with_the_keys_of_another_desk_are_not_done_and_not_answered() -> None:
+    table = Table(set_graph(Study(), CausalGraph.parse("a -> b; c")))
+    stroke = [{"s": 1, "t": "arrow", "a": table.key("c"), "b": table.key("b")}]
+    assert not table.deliver(stroke, desk="of-yesterday")
+    assert (table.arrows, table.said, table.desk.acks) == ((("a", "b"),), "", {})
+    assert table.deliver(stroke)
+    assert table.arrows == (("a", "b"), ("c", "b"))

@@ -28,8 +28,8 @@ GOOD: list[dict[str, Any]] = [
 ]
 
 
-def edit(*ops: object, client: object = "abc") -> dict[str, object]:
-    return {"client": client, "ops": list(ops)}
+def edit(*ops: object, client: object = "abc", desk: object = "d1") -> dict[str, object]:
+    return {"client": client, "desk": desk, "ops": list(ops)}
 
 
 def test_every_kind_of_stroke_is_read() -> None:
@@ -49,10 +49,11 @@ def test_every_kind_of_stroke_is_read() -> None:
         "undo",
         [],
         {},
-        {"client": "abc", "ops": "undo"},
-        {"client": "abc", "ops": [7]},
+        {"client": "abc", "desk": "d1", "ops": "undo"},
+        {"client": "abc", "desk": "d1", "ops": [7]},
         edit({"s": 1, "t": "undo"}, client="<b>"),
         edit({"s": 1, "t": "undo"}, client=None),
+        edit({"s": 1, "t": "undo"}, desk=None),
         edit({"s": 1, "t": "undo"}, {"s": 1, "t": "undo"}),
         edit({"s": 2, "t": "undo"}, {"s": 1, "t": "undo"}),
         edit({"s": 0, "t": "undo"}),

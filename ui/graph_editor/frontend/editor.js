@@ -45,7 +45,8 @@ class Editor {
   receive(data, send) {
     this.setState = send;
     const first = !this.data, fresh = !first && this.data.desk !== data.desk;
-    if (first || fresh) { this.pending = []; this.heard = 0; clearTimeout(this.timer); this.timer = null; }
+    if (first) this.pending = [];
+    if (fresh) { this.carry(this.data, data); this.heard = 0; }
     this.data = data;
     const ack = data.acks[CLIENT] ?? 0;
     const asked = this.pending.length && ack >= this.pending.at(-1).s ? this.sentAt : 0;
@@ -67,6 +68,20 @@ class Editor {
     this.button.undo.disabled = data.undo === null; this.button.redo.disabled = data.redo === null;
     this.button.undo.title = `Undo${data.undo ? `: ${data.undo}` : ""} (Ctrl+Z)`; this.button.redo.title = `Redo${data.redo ? `: ${data.redo}` : ""} (Ctrl+Y)`;
     this.root.querySelector("datalist").replaceChildren(...data.off.map((n) => Object.assign(document.createElement("option"), { value: n })));
+  }
+  // A server that was started anew names the variables by keys of its own: what is drawn, and the strokes that
+  // nobody has answered, take them on; the strokes are sent again.
+  carry(old, data) {
+    this.flush();
+    const now = new Map(data.nodes.map((n) => [n.label, n.id])), before = new Map(old.nodes.map((n) => [n.id, n.label]));
+    const key = (k) => (before.has(k) ? now.get(before.get(k)) ?? `gone-${k}` : k); // one that is not there any more is said to be gone
+    this.pending = this.pending.map((op) => ({
+      ...op, ...(op.k && { k: key(op.k) }), ...(op.a && { a: key(op.a), b: key(op.b) }), ...(op.ks && { ks: op.ks.map(key) }),
+      ...(op.es && { es: op.es.map(([kind, a, b]) => [kind, key(a), key(b)]) }), ...(op.to && { to: op.to.map(([k, x, y]) => [key(k), x, y]) }),
+    }));
+    this.nodes = new Map([...this.nodes.values()].map((n) => [key(n.id), { ...n, id: key(n.id) }]));
+    this.edges = new Map([...this.edges.values()].map((e) => ({ ...e, source: key(e.source), target: key(e.target) })).map((e) => [edgeId(e), e]));
+    if (this.pending.length) requestAnimationFrame(() => this.send());
   }
   open(data) {
     const kept = VIEWS.get(data.study);
@@ -109,8 +124,11 @@ class Editor {
   stroke(op) {
     this.flush();
     this.pending.push({ ...op, s: nextNumber() });
+    this.send();
+  }
+  send() {
     this.sentAt = performance.now();
-    this.setState("edit", { client: CLIENT, ops: this.pending });
+    this.setState("edit", { client: CLIENT, desk: this.data.desk, ops: this.pending });
   }
   flush() {
     if (!this.timer) return;
