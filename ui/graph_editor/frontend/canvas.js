@@ -4,7 +4,7 @@ const HANDLE = 18, LEAST_HANDLE = 8; // pixels: of a round handle, which shrinks
 const TAPS_WITHIN = 500, TAPS_APART = 30; // milliseconds, pixels: as phones have it
 function makeCanvas(box, hooks) {
   const sets = { nodes: new DataSet(), edges: new DataSet() }, held = [new Map(), new Map()];
-  const net = new Network(box, sets, { ...LOOK, interaction: { hover: true, multiselect: true, keyboard: false, zoomView: true, tooltipDelay: 250, selectConnectedEdges: false } });
+  const net = makeNetwork(box, sets, { ...LOOK, interaction: { hover: true, multiselect: true, keyboard: false, zoomView: true, tooltipDelay: 250, selectConnectedEdges: false } });
   bothWays(net);
   const make = (tag, cls, title) => { const e = document.createElement(tag); e.className = cls; if (title) e.title = title; box.append(e); return e; };
   const arrowHandle = make("div", "wb-handle", "Drag to draw an arrow");

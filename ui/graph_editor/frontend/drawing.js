@@ -156,6 +156,13 @@ function fill(parent, name) {
   return root;
 }
 
+// vis makes its own frame a stop of the Tab key, which has no name and none of the keys.
+function makeNetwork(box, sets, options) {
+  const net = new Network(box, sets, options);
+  net.canvas.frame.removeAttribute("tabindex");
+  return net;
+}
+
 const LOOK = {
   physics: false, layout: { improvedLayout: false, randomSeed: 1 },
   // vis leaves names out below a size of its own; a small name still tells more than an empty box.

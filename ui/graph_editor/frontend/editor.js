@@ -5,9 +5,10 @@ const VIEWS = new Map();         // study -> where one looked and how tall the b
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
 let lastNumber = 0;
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
+const CUT = 2; // pixels of a box that may be beyond the edge before it counts as cut off
 const SMALLEST = 6 / TYPE, READABLE = 10 / TYPE; // names are then 6 and 10 pixels high; long ones have smaller type
 const HINTS = {
-  move: "Drag a variable's round handle to its effect. Double click on an empty place to add a variable.",
+  move: "Drag a variable's round handle to its effect. Double click, or tap twice, on an empty place to add a variable.",
   arrow: "Drag from the cause to the effect, or choose one and then the other. Esc to stop.",
   share: "Drag between two variables that share a hidden cause, or choose both. Esc to stop.",
   box: "Drag a box round the variables you want. Esc to stop.",
@@ -108,12 +109,12 @@ class Editor {
   }
   outside() {
     const w = this.box.clientWidth, h = this.box.clientHeight;
-    return [...this.nodes.keys()].filter((id) => { const p = this.canvas.dom(id); return p.x < 0 || p.y < 0 || p.x > w || p.y > h; }).length;
+    return [...this.nodes.keys()].filter((id) => { const b = this.canvas.boxOf(id); return b.x < -CUT || b.y < -CUT || b.right.x > w + CUT || b.right.y > h + CUT; }).length;
   }
   hint() {
     const away = this.opened ? this.outside() : 0;
-    if (away) return `${away === 1 ? "One variable is" : `${away} variables are`} out of view: press Fit to see the whole graph.`;
-    return this.nodes.size ? HINTS[this.mode] : "The picture is empty. Double click in it, or press Add, to name the first variable.";
+    if (away) return `${away === 1 ? "One variable is" : `${away} variables are`} cut off or out of view: press Fit to see the whole graph.`;
+    return this.nodes.size ? HINTS[this.mode] : "The picture is empty. Double click or tap twice in it, or press Add, to name the first variable.";
   }
   say(text, level = "info", offer = null) {
     this.status.textContent = text; this.status.dataset.level = level;

@@ -12,7 +12,7 @@ whyboard.picture = function (component) {
     const canvas = root.querySelector(".wb-canvas");
     canvas.style.height = `${data.height}px`; // before the Network exists: it rescales its view when the box grows
     const sets = { nodes: new DataSet(), edges: new DataSet() };
-    const net = new Network(canvas, sets, { ...LOOK, interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomView: false } });
+    const net = makeNetwork(canvas, sets, { ...LOOK, interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomView: false } });
     bothWays(net);
     view = { net, sets, canvas, held: [new Map(), new Map()], fit: () => net.fit({ animation: false, maxZoomLevel: 1.15 }) };
     PICTURES.set(root, view);
