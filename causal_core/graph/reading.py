@@ -10,26 +10,20 @@ causal_core.errors.GraphSyntaxError: Here a variable's name was expected, not �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import isfinite
 
 from causal_core.errors import GraphSyntaxError
 from causal_core.graph.admg import CausalGraph
+from causal_core.graph.tokens import Token, syntax_error, tokens, unquoted
 
-_TOKEN = re.compile(
-    r"""(?P<space>[^\S\n]+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
-      | (?P<newline>\n)
-      | (?P<quoted>"(?:\\.|[^"\\])*")
-      | (?P<arrow><->|->|<-|--|@-@|@->|<-@|[→←↔])
-      | (?P<sign>[;,{}\[\]=])
-      | (?P<word>(?:(?!<->|->|<-|--|@-@|@->|<-@|[→←↔])[^\s;,{}\[\]="])+)""",
-    re.VERBOSE | re.DOTALL,
-)
 _ARROWS = {"->": "->", "→": "->", "<-": "<-", "←": "<-", "<->": "<->", "↔": "<->"}
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LATENT = frozenset(("latent", "l", "unobserved", "u", "hidden"))
 
+
+DEEPEST = 50  # groups within groups; nobody writes ten
+NAMES = ("word", "quoted")  # kinds of tokens
 
 FRAME = (170.0, 70.0)  # pixels: one box of the picture, which the frame leaves round the outermost places
 
@@ -57,13 +51,6 @@ def frame_of(places: Iterable[tuple[float, float]]) -> tuple[float, float, float
     return min(xs) - FRAME[0], min(ys) - FRAME[1], max(xs) + FRAME[0], max(ys) + FRAME[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-
 def read_statements(text: str, *, spaced: bool, opening: re.Match[str] | None = None) -> GraphText:
     """Read statements; ``spaced`` is dagitty's habit that names may follow each other without a separator."""
     return _Reader(text, spaced=spaced, opening=opening).read()
@@ -74,19 +61,22 @@ class _Reader:
         self.text, self.spaced = text, spaced
         self.dot = opening is not None and opening[1].lower() in ("digraph", "graph")
         self.braced = opening is not None
-        self.tokens = list(_tokens(text, opening.end() if opening else 0))
+        self.tokens = list(tokens(text, opening.end() if opening else 0))
         self.here = 0
         self.marks: dict[str, dict[str, str]] = {}
         self.directed: list[tuple[str, str]] = []
         self.bidirected: list[tuple[str, str]] = []
         self.frame: tuple[float, ...] = ()
+        self.every_edge: dict[str, str] = {}  # what ``edge [...]`` says of all that follow
+        self.met: list[str] = []  # every name as it was read
+        self.depth = 0
 
     # -- tokens --------------------------------------------------------------------------------------
 
-    def peek(self) -> _Token:
+    def peek(self) -> Token:
         return self.tokens[self.here]
 
-    def next(self) -> _Token:
+    def next(self) -> Token:
         token = self.tokens[self.here]
         self.here += token.kind != "end"
         return token
@@ -95,7 +85,7 @@ class _Reader:
         while self.peek().kind == "newline":
             self.next()
 
-    def fail(self, message: str, token: _Token, fix: str = "") -> GraphSyntaxError:
+    def fail(self, message: str, token: Token, fix: str = "") -> GraphSyntaxError:
         return syntax_error(self.text, token.at, message, fix)
 
     # -- statements ----------------------------------------------------------------------------------
@@ -126,12 +116,14 @@ class _Reader:
         start = self.peek()
         if self.braced and start.kind == "word" and self.default(start):
             return
+        self.no_circle()
         left = self.names()
-        chain: list[tuple[list[str], str, list[str], _Token]] = []
+        chain: list[tuple[list[str], str, list[str], Token]] = []
         while self.arrow_follows():
             self.skip_lines()
             arrow = self.next()
             self.skip_lines()
+            self.no_circle()
             right = self.names()
             chain.append((left, arrow.text, right, arrow))
             left = right
@@ -150,7 +142,7 @@ class _Reader:
             ahead += 1
         return self.tokens[ahead].kind == "arrow"
 
-    def default(self, start: _Token) -> bool:
+    def default(self, start: Token) -> bool:
         """``bb="…"``, ``rankdir=LR`` and ``node [shape=box]``: said about drawing, not about causes."""
         after = self.tokens[self.here + 1]
         if after.kind == "sign" and after.text == "=":
@@ -161,16 +153,36 @@ class _Reader:
             return True
         if start.text in ("node", "edge", "graph") and after.kind == "sign" and after.text == "[":
             self.next()
-            self.attributes()
+            found = self.attributes()
+            if start.text == "edge":
+                self.every_edge.update(found)
             return True
         return False
+
+    def no_circle(self) -> None:
+        """``x o-> y``, ``x o-o y`` and ``x <-o y`` leave a direction open; there is no variable called o in them."""
+        before, token, after = (
+            self.tokens[max(0, self.here - 1)],
+            self.peek(),
+            self.tokens[self.here + 1 :][:1],
+        )
+        name_before, name_after = before.kind in NAMES, any(t.kind in NAMES for t in after)
+        joined_before = before.kind == "arrow" and before.end == token.at
+        joined_after = any(t.kind == "arrow" and t.at == token.end for t in after)
+        if (token.text == "o-o" and name_before and name_after) or (
+            token.text == "o" and ((name_before and joined_after) or (joined_before and name_after))
+        ):
+            said = (
+                before.text + "o" if joined_before else token.text + (after[0].text if joined_after else "")
+            )
+            raise self.fail(f"“{said}” does not say which causes which.", token, "Use “->”, “<-” or “<->”.")
 
     def separator_follows(self) -> None:
         token = self.peek()
         if self.spaced or token.kind in ("newline", "end") or token.text in (";", ","):
             return
         before = self.tokens[self.here - 1]
-        if token.kind in ("word", "quoted") and before.kind in ("word", "quoted"):
+        if token.kind in NAMES and before.kind in NAMES:
             both = f"{before.text} {token.text}".replace('"', "")
             raise self.fail(
                 f"“{token.text}” follows “{before.text}” without an arrow or a semicolon between them.",
@@ -183,29 +195,55 @@ class _Reader:
 
     def names(self) -> list[str]:
         token = self.next()
+        if self.dot and token.kind == "word" and token.text.lower() == "subgraph":
+            if self.peek().kind in NAMES:
+                self.next()  # a subgraph's name is about drawing
+            token = self.next()
+            if token.text != "{" or token.kind != "sign":
+                raise self.fail("After “subgraph” a “{” was expected.", token)
         if token.kind == "sign" and token.text == "{":
             return self.group(token)
         return [self.name(token)]
 
-    def group(self, opening: _Token) -> list[str]:
-        found: list[str] = []
+    def group(self, opening: Token) -> list[str]:
+        """The names in braces; in DOT these hold statements of their own."""
+        start, self.depth = len(self.met), self.depth + 1
+        if self.depth > DEEPEST:
+            raise self.fail("There are too many groups within groups.", opening, "Write them one by one.")
         while True:
-            token = self.next()
+            token = self.peek()
             if token.kind == "end":
                 raise self.fail("This “{” is never closed.", opening, "Put a } after the last name.")
             if token.kind == "sign" and token.text == "}":
-                return found
-            if token.kind != "newline" and not (token.kind == "sign" and token.text in ",;"):
-                found.append(self.name(token))
+                self.next()
+                self.depth -= 1
+                return list(dict.fromkeys(self.met[start:]))
+            if token.kind == "newline" or (token.kind == "sign" and token.text in ",;"):
+                self.next()
+            elif self.dot:
+                self.statement()
+            else:
+                self.name(self.next())
 
-    def name(self, token: _Token) -> str:
-        if token.kind not in ("word", "quoted"):
+    def name(self, token: Token) -> str:
+        if token.kind not in NAMES:
             seen = {"end": "the end of the text", "newline": "a new line"}.get(token.kind, f"“{token.text}”")
             raise self.fail(f"Here a variable's name was expected, not {seen}.", token)
         name = unquoted(token.text)
+        if self.dot:
+            name = self.without_port(name, token)
         if not name:
             raise self.fail("A variable's name cannot be empty.", token)
         self.marks.setdefault(name, {})
+        self.met.append(name)
+        return name
+
+    def without_port(self, name: str, token: Token) -> str:
+        """``a:n`` and ``"a":n`` say at which side of a box the line begins; a name with a colon is in quotes."""
+        if token.kind == "word":
+            return name.partition(":")[0]
+        if (port := self.peek()).kind == "word" and port.text.startswith(":") and port.at == token.end:
+            self.next()
         return name
 
     def attributes(self) -> dict[str, str]:
@@ -217,7 +255,7 @@ class _Reader:
                     raise self.fail("This “[” is never closed.", opening, "Put a ] after the last attribute.")
                 if token.kind == "newline" or (token.kind == "sign" and token.text in ",;"):
                     continue
-                if token.kind not in ("word", "quoted"):
+                if token.kind not in NAMES:
                     raise self.fail(f"“{token.text}” is not an attribute.", token)
                 found[unquoted(token.text).lower()] = self.value()
         return found
@@ -227,15 +265,16 @@ class _Reader:
             return "true"
         self.next()
         token = self.next()
-        if token.kind not in ("word", "quoted"):
+        if token.kind not in NAMES:
             raise self.fail("After “=” a value was expected.", token)
         return unquoted(token.text)
 
-    def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: _Token) -> None:
+    def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: Token) -> None:
         if arrow not in _ARROWS:
             raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use “->”, “<-” or “<->”.")
         kind = _ARROWS[arrow]
-        direction = attributes.get("dir", "forward").lower() if self.dot else "forward"
+        said = {**self.every_edge, **attributes}
+        direction = said.get("dir", "forward").lower() if self.dot else "forward"
         if direction == "both":
             kind = "<->"
         elif direction == "back":
@@ -283,29 +322,3 @@ def _numbers(text: str) -> tuple[float, ...]:
     except ValueError:
         return ()
     return found if all(isfinite(number) for number in found) else ()
-
-
-def unquoted(text: str) -> str:
-    """The name a token stands for."""
-    if not text.startswith('"'):
-        return text
-    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), text[1:-1], flags=re.DOTALL)
-
-
-def syntax_error(text: str, at: int, message: str, fix: str = "") -> GraphSyntaxError:
-    """The error with line and column, counted from 1."""
-    line = text.count("\n", 0, at) + 1
-    return GraphSyntaxError(message, line=line, column=at - (text.rfind("\n", 0, at) + 1) + 1, fix=fix)
-
-
-def _tokens(text: str, start: int) -> Iterator[_Token]:
-    at = start
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise syntax_error(text, at, "This quoted name is never closed.", 'Put a " after the name.')
-        kind = match.lastgroup or ""
-        if kind != "space":
-            yield _Token(kind, match[0], at)
-        at = match.end()
-    yield _Token("end", "", len(text))

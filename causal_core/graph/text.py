@@ -12,6 +12,8 @@ and ``\\n`` a new line.
 >>> found = read('dag { x [exposure,pos="0,1"] u [latent] y [outcome] x -> y x <- u -> y }')
 >>> found.exposures, found.outcomes, found.graph.latent, found.positions
 (('x',), ('y',), ('u',), {'x': (0.0, 1.0)})
+>>> read("g <- dagitty('dag { x -> y }')").graph.directed
+(('x', 'y'),)
 >>> to_short(found.graph)
 'u -> x; u -> y; x -> y'
 """
@@ -35,6 +37,10 @@ _BARE = re.compile(r"(?:[A-Za-z_][A-Za-z0-9_.]*|[0-9]+)\Z")
 _KEYWORDS = frozenset(
     ("dag", "digraph", "graph", "strict", "subgraph", "node", "edge", "pdag", "mag", "pag", "bb")
 )
+_R = re.compile(
+    r"""\s*(?:[\w.]+\s*(?:<-|=)\s*)?(?:dagitty::)?dagitty\(\s*(?P<quote>["'])(?P<inner>.*)(?P=quote)\s*\)\s*;?\s*\Z""",
+    re.DOTALL,
+)
 _FORM = re.compile(r"\s*(?:strict\s+)?(dag|digraph|graph|pdag|mag|pag)\b[^{\n;]*\{", re.IGNORECASE)
 
 
@@ -48,10 +54,20 @@ def read(text: str) -> GraphText:
     CycleError
         The arrows go round in a circle.
     """
+    text = _without_r(text)
     form = _FORM.match(text)
     if form is None:
         return read_statements(text, spaced=False)
     return read_statements(text, spaced=True, opening=form)
+
+
+def _without_r(text: str) -> str:
+    """The text inside R's ``dagitty("…")``, with its lines where they were."""
+    call = _R.match(text)
+    if call is None:
+        return text
+    inner = call["inner"].replace("\\" + call["quote"], call["quote"])
+    return re.sub(r"[^\n]", " ", text[: call.start("inner")]) + inner
 
 
 def read_dot(text: str) -> GraphText:
