@@ -92,7 +92,10 @@ def missing_steps(study: Study) -> dict[str, str]:
         need["identify"] = error.message
     else:
         if answer is None:
-            need["identify"] = "Name a cause and an outcome, confirm the question, and draw the graph."
+            first, *then = (need[k] for k in ("question", "graph") if k in need)
+            need["identify"] = (
+                first.rstrip(".") + "".join(f", and {s[0].lower()}{s[1:-1]}" for s in then) + "."
+            )
         elif not answer.strategies:
             need["identify"] = "A graph or variables with which it can be answered."
     if not study.estimate_is_current():

@@ -83,6 +83,16 @@ def _frame(
     return left, top, right - left, bottom - top
 
 
+def _marks(study: Study, name: str, adjusted: bool) -> str:
+    """The editor's signs for what a variable is: colour is never alone (``frontend/drawing.js``)."""
+    variable = study.variable(name)
+    part = {study.question.treatment: "▶ ", study.question.outcome: "◎ "}.get(name, "✓ " if adjusted else "")
+    if variable is None:
+        return part
+    signs = {"? ": not variable.measured, "⚄ ": variable.randomised, "▽ ": variable.selected}
+    return part + "".join(sign for sign, said in signs.items() if said)
+
+
 def _node(study: Study, name: str, at: tuple[float, float], box: Box, adjusted: bool) -> str:
     variable = study.variable(name)
     fill = (
@@ -99,11 +109,12 @@ def _node(study: Study, name: str, at: tuple[float, float], box: Box, adjusted: 
     x, y, w, h = *at, box.width, box.height
     first = y - (len(box.lines) - 1) * box.line_height / 2
     way = ' direction="rtl"' if right_to_left(name) else ""
+    lines = [_marks(study, name, adjusted) + box.lines[0], *box.lines[1:]]
     text = "".join(
         f'<text x="{x:.1f}" y="{first + i * box.line_height:.1f}" fill="{ink}" text-anchor="middle" '
         f'dominant-baseline="central" font-size="{box.type_size:.0f}"{way} '
         f'style="white-space:pre">{escape(line)}</text>'
-        for i, line in enumerate(box.lines)
+        for i, line in enumerate(lines)
     )
     border = GREY if fill == "#ffffff" else fill
     return (

@@ -144,6 +144,15 @@ def test_every_step_of_an_empty_study_says_what_it_needs() -> None:
     }
 
 
+def test_the_step_of_identification_asks_for_what_is_missing_and_for_nothing_else() -> None:
+    empty = missing_steps(Study())["identify"]
+    assert empty == "Name a cause and an outcome, and draw at least one arrow."
+    drawn = set_question(drug_study(), confirmed=False)
+    assert missing_steps(drawn)["identify"] == "Confirm the question."
+    asked = drug_study().model_copy(update={"arrows": (), "hidden": ()})
+    assert missing_steps(asked)["identify"] == "Draw at least one arrow."
+
+
 def test_binding_renames_columns_and_leaves_the_rest_out() -> None:
     data = table(Drug=["a", "b", "a"], HEALTH=[1.0, 2.0, 3.0], other=[1, 2, 3])
     study = attach_data(set_question(Study(), treatment="drug", outcome="health"), data, REF)

@@ -93,7 +93,8 @@ class Desk:
         try:
             changed, label = _DO[op.kind](self, study, op)
         except CycleError as error:
-            self._say(error.message, offer=self._turned_round(study, op, error))
+            offer = self._turned_round(study, op, error)
+            self._say(error.message if offer else f"{error.message} {error.fix}".strip(), offer=offer)
         except CausalError as error:
             self._say(f"{error.message} {error.fix}".strip())
         else:

@@ -9,6 +9,7 @@ import pytest
 
 from causal_core.graph.admg import CausalGraph
 from causal_core.table.table import Table
+from studies.edits import set_flag
 from studies.export.report import report_html
 from studies.export.svg import graph_svg
 from studies.study import Arrow, DataRef, HiddenCause, Study, StudyVariable
@@ -47,6 +48,19 @@ def hostile_study(name: str) -> Study:
             "hidden": (HiddenCause(a="t", b=name, reason=name),),
         }
     )
+
+
+def test_the_picture_says_by_signs_as_well_as_by_colour_what_each_variable_is() -> None:
+    study = set_question(Study(), treatment="drug", outcome="health")
+    graph = CausalGraph.parse(
+        "dag { genes [latent] drug -> health <- age -> drug; health -> ward; genes -> age }"
+    )
+    study = set_flag(
+        set_flag(set_graph(study, graph), ["age"], "randomised", True), ["ward"], "selected", True
+    )
+    drawn = graph_svg(study, adjusted=["age"])
+    for shown in ("▶ drug", "◎ health", "✓ ⚄ age", "▽ ward", "? genes"):
+        assert f">{shown}</text>" in drawn
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -190,6 +190,16 @@ def test_a_proposal_is_accepted_or_rejected_and_one_that_closes_a_loop_stays() -
     assert [a.status for a in table.study.arrows if a.cause == "c"] == ["rejected"]
 
 
+def test_a_loop_that_no_turning_round_avoids_is_refused_with_what_to_do() -> None:
+    table = Table(set_graph(Study(), CausalGraph.parse("a -> b -> c; a -> c")))
+    table.send(table.arrow("c", "a"))
+    assert table.desk.message is not None
+    assert table.desk.message["offer"] is None
+    assert table.said.endswith(
+        "a cause cannot be its own effect. Take out or turn round one of these arrows."
+    )
+
+
 def test_strokes_with_the_keys_of_another_desk_are_not_done_and_not_answered() -> None:
     table = Table(set_graph(Study(), CausalGraph.parse("a -> b; c")))
     stroke = [{"s": 1, "t": "arrow", "a": table.key("c"), "b": table.key("b")}]
