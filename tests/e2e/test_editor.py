@@ -194,6 +194,23 @@ def test_with_data_a_new_variable_stays_where_it_was_put_and_takes_arrows(
     editor.expect_arrows(*arrows, f"luck -> {study.question.outcome}")
 
 
+def test_variables_are_added_as_before_when_the_page_was_left_and_entered_again(
+    page: Page, server: str, store: Store
+) -> None:
+    editor = open_study(page, server, kept_graph(store))
+    editor.add("a", 0.3, 0.3)
+    editor.expect_names("a")
+    page.get_by_role("link", name="2 Question").click()
+    heading(page, "Question")
+    page.get_by_role("link", name="4 Graph").click()
+    heading(page, "Graph")
+    editor.ready()
+    editor.add("b", 0.7, 0.3)
+    editor.expect_names("a", "b")
+    editor.draw("a", "b")
+    editor.expect_arrows("a -> b")
+
+
 def test_a_box_selects_several_and_a_double_click_renames_in_place(
     page: Page, server: str, store: Store
 ) -> None:

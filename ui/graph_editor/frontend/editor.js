@@ -3,7 +3,7 @@
 const EDITORS = new WeakMap();   // root element -> Editor: the function below runs again with every new data
 const VIEWS = new Map();         // study -> where one looked and how tall the box was, across leaving the page
 const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID needs a secure context
-let lastNumber = 0;
+let lastNumber = 0, made = 0; // of the browser, not of one editor: who comes back to the page has a new editor and the same desk
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
 const CUT = 2; // pixels of a box that may be beyond the edge before it counts as cut off
 const SMALLEST = 6 / TYPE, READABLE = 10 / TYPE; // names are then 6 and 10 pixels high; long ones have smaller type
@@ -22,7 +22,7 @@ class Editor {
     const q = (s) => root.querySelector(s);
     this.box = q(".wb-canvas"); this.status = q(".wb-status"); this.offer = q(".wb-offer"); this.form = q(".wb-naming"); this.input = q(".wb-naming input");
     this.button = Object.fromEntries([...root.querySelectorAll("[data-act]")].map((b) => [b.dataset.act, b]));
-    this.nodes = new Map(); this.edges = new Map(); this.missing = new Map(); this.pending = []; this.mode = "move"; this.made = 0; this.heard = 0; this.answers = [];
+    this.nodes = new Map(); this.edges = new Map(); this.missing = new Map(); this.pending = []; this.mode = "move"; this.heard = 0; this.answers = [];
     this.box.style.height = `${height}px`; // before the Network exists: it rescales its view when the box grows
     this.canvas = makeCanvas(this.box, {
       drawn: (kind, a, b) => this.drawn(kind, a, b), moved: (ids) => this.moved(ids), selected: () => this.refresh(),
@@ -216,7 +216,7 @@ class Editor {
       if (!this.nodes.has(asked.id)) return;
       this.nodes.get(asked.id).label = name; this.draw(); return this.stroke({ t: "rename", k: asked.id, name });
     }
-    const key = `${CLIENT}-${++this.made}`, x = Math.round(asked.at.x), y = Math.round(asked.at.y);
+    const key = `${CLIENT}-${++made}`, x = Math.round(asked.at.x), y = Math.round(asked.at.y);
     this.nodes.set(key, { id: key, label: name, part: "variable", x, y });
     this.draw(); this.canvas.select([key]); this.stroke({ t: "add", k: key, name, x, y });
   }
