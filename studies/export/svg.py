@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from causal_core.graph.boxes import Box, box_of
-from causal_core.lines import right_to_left
+from causal_core.lines import right_to_left, width
 from causal_core.results import Estimate
 from causal_core.words import display_unit, number
 from studies.places import accepted_graph
@@ -24,6 +24,7 @@ BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="12 3"'
 HIDDEN = 'stroke="#555555" stroke-width="1.6" stroke-dasharray="6 5"'
 HIDDEN_BIASING = f'stroke="{ORANGE}" stroke-width="2.4" stroke-dasharray="6 5"'
 BENDS = (60.0, 110.0, 170.0, 240.0)  # tried in turn where the usual bend would run behind a box
+EDGE = 6.0  # pixels of a box that stay free of its name, left and right together
 CURVE_STEPS = 24  # points looked at along a curve; boxes are wider than the gaps
 Point = tuple[float, float]
 
@@ -93,6 +94,11 @@ def _marks(study: Study, name: str, adjusted: bool) -> str:
     return part + "".join(sign for sign, said in signs.items() if said)
 
 
+def _type_size(line: str, box: Box) -> float:
+    """The type's size, smaller where a sign before the name would push a full line over the edge."""
+    return min(box.type_size, (box.width - EDGE) / max(1.0, width(line)))
+
+
 def _node(study: Study, name: str, at: tuple[float, float], box: Box, adjusted: bool) -> str:
     variable = study.variable(name)
     fill = (
@@ -112,7 +118,7 @@ def _node(study: Study, name: str, at: tuple[float, float], box: Box, adjusted: 
     lines = [_marks(study, name, adjusted) + box.lines[0], *box.lines[1:]]
     text = "".join(
         f'<text x="{x:.1f}" y="{first + i * box.line_height:.1f}" fill="{ink}" text-anchor="middle" '
-        f'dominant-baseline="central" font-size="{box.type_size:.0f}"{way} '
+        f'dominant-baseline="central" font-size="{_type_size(line, box):.4g}"{way} '
         f'style="white-space:pre">{escape(line)}</text>'
         for i, line in enumerate(lines)
     )
