@@ -7,11 +7,15 @@ from playwright.sync_api import Page, expect
 
 from studies.exchange import read_graph, use_graph
 from studies.store import Store
-from studies.study import Study
+from studies.study import Study, StudyVariable
+from studies.workflow import set_question
 from tests.e2e.drive import heading
 from tests.e2e.editor_page import open_study
 from tests.e2e.hands import Keys
+from tests.e2e.test_editor_table import HOSTILE
+from ui.text import JOINER
 
+AT_ONCE = 6  # questions that are asked at first
 INNERMOST = """() => {
   let e = document.activeElement;
   while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
@@ -42,6 +46,26 @@ def test_the_link_that_has_the_focus_looks_unlike_the_page_one_is_on(
             if link.evaluate("e => e === document.activeElement"):
                 break
         assert link.evaluate(look) == ["solid", text]
+
+
+def test_a_screen_reader_hears_names_of_columns_as_they_are_and_none_is_markup(
+    page: Page, server: str, store: Store
+) -> None:
+    names = ("first_day", "Test score (before)", *HOSTILE)
+    study = set_question(Study(), treatment="drug", outcome="health")
+    study = study.model_copy(
+        update={"variables": (*study.variables, *(StudyVariable(name=n) for n in names))}
+    )
+    store.save(study, "Begin")
+    open_study(page, server, study)
+    for name in ("first_day", "Test score (before)"):
+        group = page.get_by_role("radiogroup", name=f"Was {name} settled before drug?", exact=True)
+        expect(group).to_be_visible()
+    labels = page.locator("[data-testid=stRadio] [data-testid=stWidgetLabel]")
+    seen = {" ".join(said.split()) for said in labels.all_inner_texts()}
+    wanted = {f"Was {' '.join(name.split())} settled before drug?" for name in names[:AT_ONCE]}
+    assert wanted <= {said.replace(JOINER, "") for said in seen}
+    assert labels.locator("strong, em, code, a, img, .katex").count() == 0
 
 
 def test_one_step_of_the_tab_key_leads_out_of_the_picture(page: Page, server: str, store: Store) -> None:

@@ -23,7 +23,7 @@ from studies.study import Study
 from ui import state
 from ui.assistant.deciding import take
 from ui.faults import shown_errors
-from ui.text import plain
+from ui.text import in_label, plain
 
 AT_ONCE = 6  # questions shown together
 PLAIN = {"before": "Yes", "after": "No", "unknown": "I do not know"}
@@ -157,7 +157,7 @@ def _when(study: Study, question: Question, before: Answer | None) -> str | None
     choices = list(PLAIN)
     guess = TIMING[before] if before is not None else question.prefill if question.hint else None
     when = st.radio(
-        f"Was {plain(question.variable)} settled before {plain(study.question.treatment)}?",
+        f"Was {in_label(question.variable)} settled before {in_label(study.question.treatment)}?",
         choices,
         index=choices.index(guess) if guess in choices else None,
         format_func=lambda c: PLAIN[c],
@@ -174,7 +174,7 @@ def _finer(study: Study, question: Question, when: str, before: Answer | None) -
     usual: Answer = "before" if when == "before" else "after"
     values: list[Answer] = [usual, *(v for v in labels if v != usual)]
     chosen: Answer = st.selectbox(
-        f"More exactly, for {plain(question.variable)}",
+        f"More exactly, for {in_label(question.variable)}",
         values,
         index=values.index(before) if before in values else 0,
         format_func=lambda v: _short(labels[v]),
@@ -195,7 +195,7 @@ def _unmeasured(study: Study, question: Question, before: Answer | None) -> Answ
     labels: Mapping[Answer, str] = {c.value: c.label for c in question.choices}
     values = list(labels)
     chosen: Answer | None = st.radio(
-        plain(question.text),
+        in_label(question.text),
         values,
         index=values.index(before) if before in values else None,
         format_func=lambda v: labels[v],
@@ -210,7 +210,7 @@ def _acts_on(study: Study, name: str, answer: Answer) -> tuple[str, ...]:
     others = [n for n in study.graph_nodes() if n != name]
     kept = [n for n in study.guided.acts_on.get(name, ()) if n in others]
     chosen = st.multiselect(
-        f"If you know more: what does {plain(name)} act on directly?",
+        f"If you know more: what does {in_label(name)} act on directly?",
         others,
         default=kept,
         placeholder="May be left empty",
@@ -226,7 +226,7 @@ def _ask_other_way(study: Study, given: Given, *, usual: OutcomeFirst | None) ->
     choices = list(FIRST)
     at_first = study.guided.outcome_first or usual
     chosen = st.radio(
-        plain(outcome_question(study.question.treatment, study.question.outcome)),
+        in_label(outcome_question(study.question.treatment, study.question.outcome)),
         choices,
         index=choices.index(at_first) if at_first else None,
         format_func=lambda c: FIRST[c],
@@ -245,7 +245,7 @@ def _ask_outside(study: Study, given: Given) -> None:
         kept = "unknown" if guided.hidden is None else "names" if guided.hidden else "none"
     choices = list(HIDDEN)
     chosen = st.radio(
-        plain(hidden_question(study.question.treatment, study.question.outcome)),
+        in_label(hidden_question(study.question.treatment, study.question.outcome)),
         choices,
         index=choices.index(kept) if kept else None,
         format_func=lambda c: HIDDEN[c],
