@@ -9,13 +9,17 @@ import re
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/\"'=^])")
 # Addresses become links even where every sign of them is escaped: the page looks for them after reading the
 # Markdown. A sign that shows as nothing and joins the words on either side keeps them text.
-_LINK = re.compile(r"((?<=https)(?=://)|(?<=http)(?=://)|(?<=www)(?=\.)|(?<=@)(?=[\w-]))", re.IGNORECASE)
+# So do “->”, “--” and “>=” standing alone, of which the page makes signs of its own.
+_CHANGED = re.compile(
+    r"((?<!\S)(?=(?:<->|->|<-|--|>=|<=|~=)(?!\S))|(?<=https)(?=://)|(?<=http)(?=://)|(?<=www)(?=\.)|(?<=@)(?=[\w-]))",
+    re.IGNORECASE,
+)
 JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
     """``text`` with every Markdown sign escaped, no address a link, and white space folded to single blanks."""
-    folded = _LINK.sub(JOINER, " ".join(str(text).split()))
+    folded = _CHANGED.sub(JOINER, " ".join(str(text).split()))
     return _SPECIAL.sub(lambda m: _ENTITY.get(m.group(1), "\\" + m.group(1)), folded)
 
 

@@ -21,12 +21,14 @@ _TOKEN = re.compile(
     r"""(?P<space>[^\S\n]+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
       | (?P<newline>\n)
       | (?P<quoted>"(?:\\.|[^"\\])*")
-      | (?P<arrow><->|->|<-|--|@-@|@->|<-@|[→←↔])
+      | (?P<arrow><-{2,}>?|-{2,}>|={1,2}>|<={1,2}>?|<->|->|<-|--|@-@|@->|<-@|[→←↔]
+          |(?<=\s)[-–—~⇒⇐⇔⟶⟵⟷➔➜➝]+>?(?=\s))
       | (?P<sign>[;,{}\[\]=])
       | (?P<word>(?:(?!<->|->|<-|--|@-@|@->|<-@|[→←↔])[^\s;,{}\[\]="])+)""",
     re.VERBOSE | re.DOTALL,
 )
 _ARROWS = {"->": "->", "→": "->", "<-": "<-", "←": "<-", "<->": "<->", "↔": "<->"}
+_UNDIRECTED = frozenset(("--", "@-@", "@->", "<-@"))
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LATENT = frozenset(("latent", "l", "unobserved", "u", "hidden"))
 
@@ -233,7 +235,8 @@ class _Reader:
 
     def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: _Token) -> None:
         if arrow not in _ARROWS:
-            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use “->”, “<-” or “<->”.")
+            what = "does not say which causes which" if arrow in _UNDIRECTED else "is not an arrow"
+            raise self.fail(f"“{arrow}” {what}.", at, "Use “->”, “<-” or “<->”.")
         kind = _ARROWS[arrow]
         direction = attributes.get("dir", "forward").lower() if self.dot else "forward"
         if direction == "both":
