@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from causal_core.estimation.coding import NO_WORDS, YES_WORDS, yes_level
+from causal_core.estimation.coding import YES_WORDS, yes_level
 from causal_core.table.table import Table
 from causal_core.table.variables import Variable
 from studies.study import Study, StudyVariable
@@ -63,16 +63,12 @@ def _outcome(study: Study, outcome: StudyVariable, about: Variable) -> None:
 
 def obvious_yes(levels: tuple[str, ...]) -> tuple[str | None, str]:
     """The value that counts as yes where that is plain, and the sentence that says why, or that nothing is chosen."""
-    said = [level.strip().casefold() for level in levels]
-    means_yes = [level for level, word in zip(levels, said, strict=True) if word in YES_WORDS]
-    means_no = [level for level, word in zip(levels, said, strict=True) if word in NO_WORDS]
-    if len(levels) == 2 and len(means_yes) == 1:
-        why = f"“{means_yes[0]}” is preselected, because it is a usual word for yes."
-        return means_yes[0], f"{why} Choose the other one if it is not meant."
-    if len(levels) == 2 and not means_yes and len(means_no) == 1:
-        yes = next(level for level in levels if level != means_no[0])
-        why = f"“{yes}” is preselected, because “{means_no[0]}” is a usual word for no."
-        return yes, f"{why} Choose the other one if it is not meant."
+    yes, known = yes_level(levels) if len(levels) == 2 else ("", False)
+    if known:
+        other = next(level for level in levels if level != yes)
+        means_yes = yes.strip().casefold() in YES_WORDS
+        why = "it is a usual word for yes" if means_yes else f"“{other}” is a usual word for no"
+        return yes, f"“{yes}” is preselected, because {why}. Choose the other one if it is not meant."
     return (
         None,
         f"Nothing is chosen for you here, because {_open(levels)}: choose the one that counts as “yes”.",
