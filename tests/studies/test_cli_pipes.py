@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = "t,y\n" + "\n".join(f"{k % 2},{k % 7}" for k in range(40)) + "\n"
+ASKED = ("--graph", "t -> y", "--treatment", "t", "--outcome", "y")
 COMMANDS = {
     "help": ["--help"],
     "help of a command": ["analyze", "--help"],
@@ -53,19 +54,7 @@ def test_a_reader_that_goes_away_ends_the_command_without_a_traceback(what: str,
 
 def test_nor_does_it_when_nobody_reads_its_errors(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "studies.cli",
-            "analyze",
-            str(tmp_path / "none.csv"),
-            "--graph",
-            "t -> y",
-            "--treatment",
-            "t",
-            "--outcome",
-            "y",
-        ],
+        [sys.executable, "-m", "studies.cli", "analyze", str(tmp_path / "none.csv"), *ASKED],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
