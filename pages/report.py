@@ -10,6 +10,7 @@ from studies.export.report import report_html
 from studies.study import Study
 from studies.workflow import missing_steps
 from ui import frame, state
+from ui.report_frame import report_frame
 from ui.text import plain
 
 study = state.present()
@@ -48,4 +49,4 @@ st.caption(
     "The HTML file needs nothing else and no network. The JSON file opens again on the Start page; it holds no row "
     f"of the data{f' ({plain(study.data.name)})' if study.data else ''}, only their fingerprint."
 )
-st.iframe(html, height=1200, alt="The report")
+report_frame(html)

@@ -8,11 +8,12 @@ from causal_core.errors import CausalError
 from causal_core.table.profile import profile
 from causal_core.table.table import Table
 from studies.data import bind
-from studies.study import DataRef, Study, StudyVariable
-from studies.workflow import attach_data, set_question, set_unit
+from studies.study import DataRef
+from studies.workflow import attach_data
 from ui import charts, state, variable_rows
 from ui.assistant import match_panel
 from ui.columns import columns_on_offer
+from ui.compared import compared_values
 from ui.faults import show_error, shown_errors
 from ui.tables import accepted, edit_rows, rejected, whole_below
 from ui.text import plain
@@ -73,87 +74,6 @@ def variable_table() -> None:
         st.rerun()
 
 
-def keep_value(part: str, key: str) -> None:
-    """Keep which value is treated, untreated, or counts as yes."""
-    value = st.session_state[key]
-    present = state.present()
-    if value != getattr(present.question, part):
-        state.commit(set_question(present, **{part: value}), "Say which values are compared")
-
-
-def value_box(label: str, part: str, levels: tuple[str, ...], default: str | None, study: Study) -> None:
-    """One choice among a column's values."""
-    key = f"value_{part}_{study.id}_{study.question.treatment}_{study.question.outcome}_{state.session().revision}"
-    current = getattr(study.question, part) or default
-    st.selectbox(
-        label,
-        levels,
-        index=levels.index(current) if current in levels else None,
-        key=key,
-        placeholder="Choose a value",
-        on_change=keep_value,
-        args=(part, key),
-    )
-
-
-def keep_unit(name: str, key: str) -> None:
-    """Keep in which unit the outcome is measured."""
-    changed = set_unit(state.present(), name, st.session_state[key])
-    if changed != state.present():
-        state.commit(changed, "Say the unit of the outcome")
-        state.session().revision += 1
-
-
-def unit_box(outcome: StudyVariable) -> None:
-    """In which unit the outcome is measured: every number of the answer is told in it."""
-    key = f"unit_{study.id}_{outcome.name}_{state.session().revision}"
-    st.text_input(
-        "measured in (unit)",
-        value=study.question.unit or outcome.unit,
-        max_chars=60,
-        placeholder="kg, euros a month, points …",
-        key=key,
-        on_change=keep_unit,
-        args=(outcome.name, key),
-    )
-
-
-def values(table: Table) -> None:
-    """Which value is treated and which is not; which outcome counts as yes."""
-    cause, outcome = (study.variable(n) for n in (study.question.treatment, study.question.outcome))
-    left, right = st.columns(2)
-    if cause is not None and cause.column in table.names:
-        about = table.variable(str(cause.column))
-        kind = cause.kind or about.kind
-        with left:
-            st.markdown(f"**{plain(cause.name)}** (the cause)")
-            if kind in ("binary", "category") and about.levels:
-                two = about.n_distinct == 2
-                value_box(
-                    "counts as treated", "treated", about.levels, about.levels[-1] if two else None, study
-                )
-                value_box(
-                    "is compared with", "control", about.levels, about.levels[0] if two else None, study
-                )
-                if about.n_distinct == 1:
-                    st.error(f"{plain(cause.name)} has one value only: there is nothing to compare.")
-            else:
-                st.markdown("is a number: the effect is given for one unit more of it.")
-    if outcome is not None and outcome.column in table.names:
-        about = table.variable(str(outcome.column))
-        with right:
-            st.markdown(f"**{plain(outcome.name)}** (the outcome)")
-            if about.minimum is None and about.levels:
-                value_box("counts as “yes”", "success", about.levels, None, study)
-                if about.n_distinct > 2:
-                    st.caption(
-                        "An outcome with several text values is compared as one of them against all the others."
-                    )
-            else:
-                st.markdown("is compared by its average.")
-                unit_box(outcome)
-
-
 def pictures(table: Table) -> None:
     """How the variable chosen is spread, and what is missing."""
     with shown_errors():
@@ -197,6 +117,6 @@ if unclear:
     )
 if table is not None and (study.question.treatment or study.question.outcome):
     st.subheader("Which values are compared", anchor=False)
-    values(table)
+    compared_values(study, table)
 if table is not None and any(v.measured and v.column for v in study.variables):
     pictures(table)

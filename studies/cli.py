@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from studies.benchmark.record import Record
 
 OK, BAD_INPUT, NO_STRATEGY = 0, 2, 3
+NOBODY_READS = 141
+"""128 and the number of SIGPIPE, as a shell tells of any command that this ended."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -33,9 +35,18 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status."""
-    options = _parser().parse_args(argv)
-    return int(options.command(options))
+    """Run a command and return its exit status; a reader that goes away, such as ``head``, ends it quietly."""
+    try:
+        try:
+            options = _parser().parse_args(argv)
+            return int(options.command(options))
+        finally:
+            sys.stdout.flush()  # here, and not when Python ends, is it told that nobody reads
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())  # what is still held back goes there when Python ends
+        return NOBODY_READS
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -128,15 +128,16 @@ def set_variables(
         return renamed.get(name, name)
 
     kept = set(names)
+    gone = {
+        v.name for v in study.variables if now(v.name) not in kept
+    }  # others were rejected with their variable
     arrows = tuple(
         a.model_copy(update={"cause": now(a.cause), "effect": now(a.effect)})
         for a in study.arrows
-        if now(a.cause) in kept and now(a.effect) in kept
+        if not gone & {a.cause, a.effect}
     )
     hidden = tuple(
-        h.model_copy(update={"a": now(h.a), "b": now(h.b)})
-        for h in study.hidden
-        if now(h.a) in kept and now(h.b) in kept
+        h.model_copy(update={"a": now(h.a), "b": now(h.b)}) for h in study.hidden if not gone & {h.a, h.b}
     )
     question = study.question.model_copy(
         update={

@@ -32,6 +32,9 @@ WIDEST = 6000.0  # pixels; beyond this the places of a text are of no help
 PARTS = ("exposure", "outcome", "selected")
 UNIT = "pixel"  # what a GraphML file of ours says its places are in
 LARGEST = 5_000_000  # characters; the graph of a thousand variables has a tenth of it
+_XML = re.compile(r"<([?!]|(\w+:)?graphml\b)")
+_JSON = re.compile(r'\{\s*"[^"\\]*"\s*:')
+_JOINER = re.compile(r"\u2060(?=<?-+>?)")  # shows as nothing; a page has it before an arrow that is text
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
@@ -45,19 +48,26 @@ def read_graph(given: str) -> GraphText:
     """
     if len(given) > LARGEST:
         raise GraphError("This text is too long for a graph.", fix="Give a file with the graph only.")
-    start = given.lstrip("\ufeff \t\r\n")
+    start = _JOINER.sub("", given.lstrip("\ufeff \t\r\n"))
     found = _read(start)
     checked_graph(found.graph)
     return found
 
 
 def _read(start: str) -> GraphText:
-    if start.startswith("<"):
+    if _XML.match(start):
         return _read_graphml(start)
     if start.startswith("{"):
         try:
             data: Any = json.loads(start)
-        except (ValueError, RecursionError):
+        except (ValueError, RecursionError) as error:
+            if _JSON.match(start):
+                where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+                raise GraphError(
+                    "This begins like JSON and cannot be read as JSON.",
+                    fix="Copy the whole of it again.",
+                    where=where,
+                ) from None
             data = None
         if isinstance(data, dict):
             return _read_json(data)

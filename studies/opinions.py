@@ -13,7 +13,7 @@ from llm.schemas import Arrow as SaidArrow
 from llm.schemas import HiddenCause as SaidHidden
 from llm.schemas import Proposal
 from llm.second_opinion import MAX_PAIRS, Opinion, SecondOpinion
-from studies.proposals import OPEN, Merged, decide_arrow, merge, turn_round
+from studies.proposals import OPEN, Merged, decide_arrow, merge, refused_variables, turn_round
 from studies.study import Arrow, Study
 
 
@@ -152,7 +152,9 @@ def take_objection(study: Study, objection: Objection, source: str) -> Merged:
         arrows.append(arrow)
     changed = study.model_copy(update={"arrows": tuple(arrows)})
     proposal = Proposal(source=source, hidden=objection.hidden, unmeasured=objection.unmeasured)
-    merged = merge(changed, proposal)
+    wanted = refused_variables(changed) & {u.name for u in objection.unmeasured}
+    again = tuple(a for a in changed.arrows if a.cause not in wanted)  # taken now, whatever was said before
+    merged = merge(changed.model_copy(update={"arrows": again}), proposal)
     return Merged(study=_proposed(merged.study, objection.add, source), left_out=(*said, *merged.left_out))
 
 

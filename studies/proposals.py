@@ -19,7 +19,7 @@ from llm.checking import find_circle
 from llm.context import from_table
 from llm.schemas import Proposal, VariableInfo
 from studies.study import Arrow, ArrowStatus, HiddenCause, Study, StudyVariable
-from studies.workflow import set_arrows
+from studies.workflow import set_arrows, set_variables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +83,12 @@ def merge(study: Study, proposal: Proposal) -> Merged:
     variable which the study does not have (any more), is left out and named.
     """
     left_out = [f"{s.item}: {s.reason}" for s in proposal.set_aside]
+    refused = {u.name for u in proposal.unmeasured} & refused_variables(study)
+    left_out += [f"“{name}”: you rejected it before." for name in sorted(refused)]
     new_variables = tuple(
         StudyVariable(name=u.name, meaning=u.reason, measured=False)
         for u in proposal.unmeasured
-        if study.variable(u.name) is None
+        if study.variable(u.name) is None and u.name not in refused
     )
     names = {v.name for v in (*study.variables, *new_variables)}
     standing = {(a.cause, a.effect) for a in study.arrows}
@@ -95,6 +97,8 @@ def merge(study: Study, proposal: Proposal) -> Merged:
     for arrow in _arrows(proposal):
         pair = (arrow.cause, arrow.effect)
         missing = next((name for name in pair if name not in names), None)
+        if missing in refused:
+            continue
         if missing is not None:
             left_out.append(f"{_shown(*pair)}: “{missing}” is not among the variables any more.")
         elif pair[::-1] in accepted:
@@ -189,7 +193,41 @@ def _with_status(study: Study, cause: str, effect: str, status: ArrowStatus) -> 
         a.model_copy(update={"status": status}) if (a.cause, a.effect) == (cause, effect) else a
         for a in study.arrows
     ]
-    return set_arrows(study, arrows, study.hidden)
+    return _without_refused(set_arrows(_with_variables(study, (cause, effect), status), arrows, study.hidden))
+
+
+def refused_variables(study: Study) -> frozenset[str]:
+    """Variables that were proposed as not measured, rejected, and so are in the study no more.
+
+    Their rejected arrows stay: by these they are remembered and can be brought back.
+    """
+    gone = {a.cause for a in study.arrows if a.status == "rejected" and study.variable(a.cause) is None}
+    return frozenset(gone)
+
+
+def _without_refused(study: Study) -> Study:
+    """The study without the variables that a proposal alone brought and of which nothing is left but rejected arrows."""
+    used = {n for a in study.arrows if a.status != "rejected" for n in (a.cause, a.effect)}
+    used |= {n for h in study.hidden if h.status != "rejected" for n in (h.a, h.b)}
+    used |= {study.question.treatment, study.question.outcome}
+    rejected = {(a.cause, a.reason) for a in study.arrows if a.status == "rejected" and a.source != "user"}
+    gone = {
+        v.name
+        for v in study.variables
+        if not v.measured and v.column is None and v.name not in used and (v.name, v.meaning) in rejected
+    }
+    if not gone:
+        return study
+    left = set_variables(study, [v for v in study.variables if v.name not in gone])
+    return left.model_copy(update={"arrows": study.arrows, "hidden": study.hidden})
+
+
+def _with_variables(study: Study, names: Collection[str], status: ArrowStatus) -> Study:
+    """The study with variables that were rejected and are wanted again."""
+    back = refused_variables(study) & set(names) if status != "rejected" else ()
+    why = {a.cause: a.reason for a in study.arrows}
+    added = tuple(StudyVariable(name=n, meaning=why[n], measured=False) for n in sorted(back))
+    return study.model_copy(update={"variables": study.variables + added})
 
 
 def decide_hidden(study: Study, a: str, b: str, *, accept: bool) -> Study:
@@ -199,7 +237,7 @@ def decide_hidden(study: Study, a: str, b: str, *, accept: bool) -> Study:
 
 def _hidden_with_status(study: Study, a: str, b: str, status: ArrowStatus) -> Study:
     hidden = [h.model_copy(update={"status": status}) if {h.a, h.b} == {a, b} else h for h in study.hidden]
-    return set_arrows(study, study.arrows, hidden)
+    return _without_refused(set_arrows(_with_variables(study, (a, b), status), study.arrows, hidden))
 
 
 def bring_back(study: Study, cause: str, effect: str) -> Study:
@@ -261,7 +299,7 @@ def decide_all(study: Study, *, accept: bool) -> Merged:
     unsure = sum(a.status == "unsure" for a in arrows) + sum(h.status == "unsure" for h in hidden)
     if accept and unsure:
         left_out.append(f"{unsure} left to decide one by one, because two askings did not agree.")
-    return Merged(study=set_arrows(study, arrows, hidden), left_out=tuple(left_out))
+    return Merged(study=_without_refused(set_arrows(study, arrows, hidden)), left_out=tuple(left_out))
 
 
 def _drawn(study: Study) -> dict[tuple[str, str], Arrow]:

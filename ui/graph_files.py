@@ -90,8 +90,10 @@ def _take(study: Study, text: str, label: str, taken: Callable[[], None]) -> Non
     try:
         changed = use_graph(study, read_graph(text))
     except CausalError as error:
-        where = f" ({plain(error.where)})" if error.where else ""
-        st.error(f"**{plain(error.message)}**{where}\n\n{plain(error.fix)}")
+        place = error.where if error.where and error.where not in error.message else ""
+        where = f" ({plain(place)})" if place else ""
+        fix = f"\n\n{plain(error.fix)}" if error.fix else ""
+        st.error(f"**{plain(error.message)}**{where}{fix}")
     else:
         state.commit(changed, label)
         taken()

@@ -85,13 +85,16 @@ def _compare(study_id: str, version: Version, present: int, titles: dict[int, st
         key=f"compare_{study_id}_{version.number}",
     )
     first, second = sorted((version.number, other))
-    st.markdown(f"**From version {first} to version {second}:**")
+    st.subheader(f"From version {first} to version {second}", anchor=False)
     sentences = compare(*(state.store().version(study_id, n) for n in (first, second)))
     st.markdown("\n".join(f"- {plain(s)}" for s in sentences))
 
 
 def _name_and_restore(study_id: str, version: Version) -> None:
-    with st.form(f"name_{study_id}_{version.number}", border=False):
+    with (
+        st.form(f"name_{study_id}_{version.number}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
         name = st.text_input(
             f"Name of version {version.number}",
             value=version.name,

@@ -70,12 +70,13 @@ class Treatment:
 def yes_level(levels: Sequence[str]) -> tuple[str, bool]:
     """Which of two levels is the “yes”, and whether a word said so (True) or only the order (False)."""
     words = [level.strip().casefold() for level in levels]
-    for level, word in zip(levels, words, strict=True):
-        if word in YES_WORDS:
-            return level, True
-    for other, word in zip(reversed(levels), words, strict=True):
-        if word in NO_WORDS:
-            return other, True
+    yes = [level for level, word in zip(levels, words, strict=True) if word in YES_WORDS]
+    if len(yes) == 1:
+        return yes[0], True
+    no = [level for level, word in zip(levels, words, strict=True) if word in NO_WORDS]
+    others = [level for level in levels if level not in no]
+    if not yes and len(no) == len(others) == 1:
+        return others[0], True
     return levels[-1], False
 
 

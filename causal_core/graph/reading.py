@@ -19,6 +19,7 @@ from causal_core.graph.admg import CausalGraph
 from causal_core.graph.tokens import Token, syntax_error, tokens, unquoted
 
 _ARROWS = {"->": "->", "→": "->", "<-": "<-", "←": "<-", "<->": "<->", "↔": "<->"}
+_UNDIRECTED = frozenset(("--", "@-@", "@->", "<-@"))
 _LATENT = frozenset(("latent", "l", "unobserved", "u", "hidden"))
 
 
@@ -271,7 +272,8 @@ class _Reader:
 
     def join(self, a: list[str], arrow: str, b: list[str], attributes: dict[str, str], at: Token) -> None:
         if arrow not in _ARROWS:
-            raise self.fail(f"“{arrow}” does not say which causes which.", at, "Use “->”, “<-” or “<->”.")
+            what = "does not say which causes which" if arrow in _UNDIRECTED else "is not an arrow"
+            raise self.fail(f"“{arrow}” {what}.", at, "Use “->”, “<-” or “<->”.")
         kind = _ARROWS[arrow]
         said = {**self.every_edge, **attributes}
         direction = said.get("dir", "forward").lower() if self.dot else "forward"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from causal_core.errors import GraphSyntaxError
 
 _ARROW = "<->|->|<-|--|@-@|@->|<-@|[→←↔]"
+_LONE = r"(?<=\s)[-–—~⇒⇐⇔⟶⟵⟷➔➜➝]+>?(?=\s)"  # read like the longer ones, to be told that they are no arrows
 _ENDS = rf"(?=[\s;,{{}}\[\]=]|{_ARROW}|\Z)"  # what may follow a name
 _OTHER_QUOTES = {"“": "”“", "„": "“”", "‘": "’‘", "‚": "‘’", "«": "»", "'": "'"}
 _OTHERS = "|".join(rf"{a}[^\n{b}]+[{b}]{_ENDS}" for a, b in _OTHER_QUOTES.items())
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     rf"""(?P<space>[^\S\n]+|//[^\n]*|\#[^\n]*|/\*.*?\*/)
       | (?P<newline>\n)
       | (?P<quoted>"(?:\\.|[^"\\])*"|{_OTHERS})
-      | (?P<arrow>{_ARROW})
+      | (?P<arrow><-{{2,}}>?|-{{2,}}>|={{1,2}}>|<={{1,2}}>?|{_ARROW}|{_LONE})
       | (?P<sign>[;,{{}}\[\]=])
       | (?P<word>(?:(?!{_ARROW})[^\s;,{{}}\[\]="])+)""",
     re.VERBOSE | re.DOTALL,

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -109,16 +110,23 @@ class Table:
     def matches(self, name: str, value: object) -> npt.NDArray[np.bool_]:
         """Which rows have this value, given as text or as itself: ``"1"``, ``1`` and ``1.0`` are one.
 
-        In a column of true and false, however these are written, ``"true"``, ``"TRUE"`` and ``1`` are one too.
+        In a column of true and false, however these are written, ``"true"``, ``"TRUE"`` and ``1`` are one too. A
+        text that is no value is taken as the one value that it is in other writing, where there is just one:
+        ``"1.0"`` for 1, ``"yes"`` for ``YES``, ``"true"`` for 1 in a column of 0 and 1.
         """
         variable = self.variable(name)
         if isinstance(value, bool) and variable.dtype in ("int", "float"):
             value = int(value)
         text = level_text(value)
+        labels = self.labels(name)
         if variable.dtype == "bool" or {v.casefold() for v in variable.levels} == {"true", "false"}:
             wanted = _TRUTH.get(text.strip().casefold(), "")
-            text = next((v for v in self.labels(name).dropna().unique() if v.casefold() == wanted), text)
-        return (self.labels(name) == text).to_numpy(dtype=bool)
+            text = next((v for v in labels.dropna().unique() if v.casefold() == wanted), text)
+        hit = (labels == text).to_numpy(dtype=bool)
+        if hit.any() or not isinstance(value, str):
+            return hit
+        alike = _written_otherwise(text, [str(v) for v in labels.dropna().unique()])
+        return hit if alike is None else (labels == alike).to_numpy(dtype=bool)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and (self.name, self.sha256) == (other.name, other.sha256)
@@ -127,7 +135,27 @@ class Table:
         return hash((self.name, self.sha256))
 
 
-_TRUTH = {"true": "true", "1": "true", "false": "false", "0": "false"}
+_TRUTH = {"true": "true", "1": "true", "1.0": "true", "false": "false", "0": "false", "0.0": "false"}
+
+
+def _written_otherwise(text: str, values: Sequence[str]) -> str | None:
+    """The one of ``values`` that ``text`` means in other writing; None where there is none, or more than one."""
+    bare = text.strip()
+    alike = [value for value in values if value.strip().casefold() == bare.casefold()]
+    if not alike and (number := _number(bare)) is not None:
+        alike = [value for value in values if _number(value) == number]
+    if not alike and set(values) <= {"0", "1"} and bare.casefold() in ("true", "false"):
+        alike = [value for value in values if _TRUTH[value] == bare.casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _number(text: str) -> float | None:
+    """The number that a text is; “nan” and “inf” are words."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def build(name: str, frame: pd.DataFrame, *, issues: Iterable[Issue], sha256: str, mendable: bool) -> Table:

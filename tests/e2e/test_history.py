@@ -26,7 +26,7 @@ def test_the_history_is_opened_compared_and_restored_by_keyboard_alone(page: Pag
     settled(page)
     tabbed_to(page, "radio")
     page.keyboard.press("ArrowDown")
-    expect(dialog.get_by_text("From version 1 to version 2:")).to_be_visible()
+    expect(dialog.get_by_text("From version 1 to version 2")).to_be_visible()
     restore = dialog.get_by_role("button", name="Restore version 1")
     expect(restore).to_be_enabled()
     settled(page)

@@ -300,3 +300,23 @@ def test_a_missing_option_is_one_line(run: Run, csv: Callable[[str], str]) -> No
     assert status == 2
     assert "--graph" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "given"), [("True,False", "true"), ("YES,no", "yes"), ("1,0", "1.0"), ("1,0", "true")]
+)
+def test_the_treated_value_may_be_written_otherwise(
+    run: Run, csv: Callable[[str | bytes], str], written: str, given: str
+) -> None:
+    one, nought = written.split(",")
+    rows = [f"{one if k % 2 else nought},{k % 7 + 2 * (k % 2)}" for k in range(40)]
+    data = csv("\n".join(["t,y", *rows, ""]))
+    asked = (data, "--graph", "t -> y", "--treatment", "t", "--outcome", "y", "--no-stress-tests", "--json")
+    first, second = run(*asked, "--treated", given), run(*asked, "--treated", one)
+    assert first[0] == second[0] == 0
+    assert json.loads(first[1])["estimate"]["value"] == json.loads(second[1])["estimate"]["value"]
+    status, _, err = run(*asked, "--treated", "maybe")
+    assert status == 2
+    assert err.count("\n") == 1
+    assert one in err
+    assert nought in err

@@ -158,3 +158,17 @@ def test_a_name_that_xml_cannot_hold_is_a_sentence() -> None:
     odd = use_graph(Study(), read_graph('{"nodes": ["a\\u0001b", "c"], "directed": [["a\\u0001b", "c"]]}'))
     with pytest.raises(GraphError, match="GraphML cannot hold"):
         FORMS["graphml"][3](odd)
+
+
+def test_broken_json_is_said_to_be_json_with_its_line() -> None:
+    with pytest.raises(GraphError, match="cannot be read as JSON") as found:
+        read_graph('{"nodes":\n["a", "b"')
+    assert found.value.where == "line 2"
+
+
+def test_a_name_that_begins_like_a_tag_is_a_name() -> None:
+    assert read_graph("<b>x</b> -> y").graph.directed == (("<b>x</b>", "y"),)
+
+
+def test_an_arrow_copied_from_a_page_is_an_arrow() -> None:
+    assert read_graph("age \u2060-> smoking").graph.directed == (("age", "smoking"),)

@@ -93,3 +93,14 @@ def test_white_space_and_newlines_fold_to_blanks() -> None:
 
 def test_html_is_escaped_with_quotes() -> None:
     assert in_html('<a href="x">') == "&lt;a href=&quot;x&quot;&gt;"
+
+
+@pytest.mark.parametrize(
+    "name", ["a -> b", "a <-> b", "<- a", "a --", "age >= 65", "p <= 1", "~= 3", "--", "x  ->  y"]
+)
+def test_signs_that_the_page_would_make_others_of_stay_as_they_were_typed(name: str) -> None:
+    """The page replaces these where a blank or the end of the text is on either side."""
+    shown = html.unescape(re.sub(r"\\(.)", r"\1", plain(name)))
+    for sign in ("<->", "->", "<-", "--", ">=", "<=", "~="):
+        assert not re.search(rf"(^|\s){re.escape(sign)}(\s|$)", shown)
+    assert shown.replace(JOINER, "") == " ".join(name.split())

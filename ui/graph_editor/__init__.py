@@ -1,6 +1,6 @@
 """The graph, drawn and edited: vis-network from the pyvis wheel in a components-v2 component.
 
-This is the only place that knows of ``st.components.v2``. Python decides every position and every colour's
+Only this and the report's frame know of ``st.components.v2``. Python decides every position and every colour's
 meaning; the browser draws, and sends back strokes (:mod:`ui.graph_editor.protocol`). All the code travels in a
 component of its own whose content never changes, so that an edit sends a few kilobytes and not the library.
 """

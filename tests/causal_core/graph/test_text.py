@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 import networkx as nx
@@ -185,3 +186,26 @@ def test_deep_and_long_texts_are_read_without_trouble() -> None:
     assert len(CausalGraph.parse(chain)) == 20_000
     with pytest.raises(GraphSyntaxError):
         CausalGraph.parse("{" * 50_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "line"),
+    [
+        ("a => b", "=>", 1),
+        ("a -> b;\nc - d", "-", 2),
+        ("a --> b", "-->", 1),
+        ("a ⟶ b", "⟶", 1),
+        ("dag {\na -> b\nb => c\n}", "=>", 3),
+        ("dag { a <-- b }", "<--", 1),
+    ],
+)
+def test_what_looks_like_an_arrow_and_is_none_is_named_with_its_line(text: str, sign: str, line: int) -> None:
+    with pytest.raises(GraphSyntaxError, match=f"“{re.escape(sign)}” is not an arrow") as found:
+        read(text)
+    assert found.value.where.startswith(f"line {line},")
+    assert found.value.fix == "Use “->”, “<-” or “<->”."
+
+
+def test_an_edge_without_a_head_says_nothing_about_causes() -> None:
+    with pytest.raises(GraphSyntaxError, match="“--” does not say which causes which"):
+        read("dag { a -- b }")
