@@ -1,0 +1,82 @@
+"""Numbers that count rows or columns: how many were used, left out, or stand on each side of the comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from llm import lexicon
+from llm.facts import Facts, Quantity
+from llm.numerals import Numeral, family_of, rounds_to
+from llm.verify_arms import side_of
+from llm.verify_places import Place
+from llm.verify_units import said
+
+_MORE = re.compile(r"^ (?:more|others?)\b(?! than)")
+_NONE_OUT = re.compile(
+    r"\b(?:none|nobody|no one|nothing) (?:of them )?(?:were|was|had to be) (?:left out|dropped|"
+    r"excluded|removed|missing|set aside)\b"
+)
+_OF_ALL = re.compile(r"^ (?:out )?of (?:the |all |all the )?$")
+
+
+def counts_columns(number: Numeral, place: Place, facts: Facts) -> list[str] | None:
+    """What is wrong with a number of columns adjusted for; None where the number counts something else."""
+    if not lexicon.COLUMNS.match(place.after):
+        return None
+    if _MORE.match(place.after) and _rest_of_columns(place, facts) == number.value:
+        return []
+    columns = [q for q in facts.quantities if q.kind == "columns"]
+    return exactly(number, columns, "number of columns adjusted for")
+
+
+def counts_names(number: Numeral, place: Place, facts: Facts) -> bool:
+    """“… and 4 more” after names that are adjusted for, and “2 groups”."""
+    if _MORE.match(place.after) and _rest_of_columns(place, facts) == number.value:
+        return True
+    return bool(lexicon.TWO_SIDES.match(place.after)) and number.value == 2
+
+
+def _rest_of_columns(place: Place, facts: Facts) -> int:
+    """How many columns adjusted for are not named before “and so many more”."""
+    named = place.segment_before.count("⟦n⟧")
+    return len(facts.adjusted_for) - named if named else -1
+
+
+def exactly(number: Numeral, found: Sequence[Quantity], what: str) -> list[str]:
+    """What is wrong with a number that must be one of those found."""
+    if number.sign < 0 or not any(rounds_to(number, q.value) for q in found):
+        return [said(number, f"this is not the computed {what}")]
+    if number.unit and all(number.unit != family_of(q.unit) for q in found):
+        return [said(number, "it is in another unit")]
+    return []
+
+
+def speaks_of_rows(number: Numeral, place: Place, facts: Facts) -> bool:
+    """Whether a number without a unit counts rows."""
+    rows = [q for q in facts.quantities if q.kind == "rows" and q.value == number.value]
+    return bool(lexicon.ROWS.match(place.after.lstrip())) or bool(
+        rows and (lexicon.ROWS.search(place.sentence) or lexicon.LEFT_OUT.search(place.segment))
+    )
+
+
+def row_faults(number: Numeral, place: Place, facts: Facts) -> list[str]:
+    """What is wrong with a number of rows."""
+    about = bool(lexicon.ABOUT.search(place.before))
+    rows = [q for q in facts.quantities if q.kind == "rows" and rounds_to(number, q.value, about=about)]
+    none_out = _NONE_OUT.search(place.after)
+    if none_out and any(q.rows == "left_out" for q in facts.quantities):
+        return [said(number, "some rows were left out")]
+    after = _NONE_OUT.sub(" ", place.segment_after if _OF_ALL.match(place.after) else place.after)
+    out = bool(lexicon.LEFT_OUT.search(after))
+    used = bool(lexicon.USED.search(lexicon.LEFT_OUT.sub(" ", after)))
+    part_of = bool(re.search(r"\bof (?:the |all |all the )?$", place.before))
+    out_before = bool(lexicon.LEFT_OUT.search(place.before))
+    kinds = {q.rows for q in rows}
+    right = (
+        ("left_out" in kinds and (out or out_before) and not used)
+        or ("used" in kinds and not out)
+        or ("all" in kinds and (part_of or (not out and not used)))
+        or (kinds & {"treated", "control"} and not out and side_of(place, facts) in kinds)
+    )
+    return [] if right and number.sign >= 0 else [said(number, "this is not the number of these rows")]

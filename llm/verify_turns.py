@@ -1,0 +1,46 @@
+"""“Adjusting turns it: from 4.6 fewer to 5.4 more”: from what is seen to what is adjusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from llm.facts import Facts
+from llm.numerals import Numeral, rounds_to
+from llm.verify_places import directions, place_of
+from llm.verify_units import unit_objection
+
+_TURNING = re.compile(
+    r"\b(?:raise|increase|lower|reduce|turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
+    r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
+)
+_SMALLER = re.compile(r"shrink|lower|reduc|narrow|fall|fell|drop")
+_LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
+
+
+def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
+    """Whether the first two numbers of a sentence are what is seen and what is adjusted, in this order."""
+    if len(found) < 2 or "adjust" not in sentence:
+        return False
+    verb = _TURNING.search(sentence[: found[0].start])
+    if not verb or (_SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value)):
+        return False
+    if _LARGER.match(verb[0]) and abs(found[1].value) < abs(found[0].value):
+        return False
+    if not re.search(r"\bfrom (?:about |around )?$", sentence[: found[0].start]):
+        return False
+    between = sentence[found[0].end : found[1].start]
+    if not re.search(r"\bto (?:about |around )?$", between) or " and " in between:
+        return False
+    words = (between, sentence[found[1].end :].split(",")[0])
+    for number, role, after in zip(found, ("seen", "adjusted"), words, strict=False):
+        gaps = [q for q in facts.quantities if q.signed and not q.arm and q.role == role]
+        way = number.sign or next((w for _, w in directions(after)), 1)
+        if not any(
+            rounds_to(number, q.value)
+            and (way > 0) == (q.value > 0)
+            and not unit_objection(number, q.unit, place_of(sentence, found, 0))
+            for q in gaps
+        ):
+            return False
+    return True
