@@ -81,6 +81,7 @@ DISCLAIMED = re.compile(
     r"interpretation|word)s?\b"
     r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
     r"|\bno (?:conclusions?|claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
+    r"|\b(?:not|rather than|instead of|never) (?:(?:a|an|the|as a|as) )?(?:causal|cause-and-effect)\b"
     r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
 )
 NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
@@ -89,12 +90,13 @@ THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
     r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
     r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
+    r"\b(?:makes?|made|leaves?) (?:the |this )(?:difference|gap|estimate|figure|comparison)\b|"
     r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
 PER = re.compile(
-    r"^,? ?(?:for |in )?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
+    r"^,? ?(?:for |in )?(?:per |each |every |an? |/ ?)(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
 )
 TO_A_LEVEL = re.compile(
     r"(?<!shrinks )(?<!shrank )(?<!narrows )(?<!narrowed )(?<!grows )(?<!grew )(?<!widens )(?<!widened )(?<!moves )(?<!moved )"
@@ -128,7 +130,7 @@ UP = re.compile(
     r"ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
-    r"\b(?:deflates?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|"
+    r"\b(?:deflates?|takes? away|took away|taking away|loss(?:es)?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|"
     r"fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
     r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|"
@@ -153,7 +155,7 @@ NO_DIRECTION = re.compile(
     r"narrowed|falls|fell|drops|"
     r"dropped|grows|grew|widens|widened|rises|rose|climbs|goes|went|moves|moved|changes|changed|turns|"
     r"turned)(?: from [^,;.]{1,25})? to\b|"
-    r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
+    r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b|\bf[ae]ll(?:s|en)? (?:ill|sick|short|within|under|into|in\b)"
 )
 BOUND = re.compile(
     r"(?:\b(?:more than|less than|fewer than|over|under|exceed(?:s|ing)?|not even|almost|nearly|just under|"
@@ -172,7 +174,7 @@ SEEN = re.compile(
 ADJUSTED = re.compile(
     r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|"
     r"\badjusted\b|\badjustment\b|\balike in\b|"
-    r"\bwith adjust\w*|\btaken into account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
+    r"\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
 CONTRAST = re.compile(
@@ -261,6 +263,31 @@ OTHER_THINGS = frozenset(
     internet genes ancestry birthweight height temperature noise light water vitamins supplements placebo
     pain fatigue memory attention cognition discipline confidence-building self-control habits habit"""
     )
+)
+# Other words for a value of the cause, and for having what a yes-or-no cause names and for lacking it.
+SAME_SIDE = {
+    "female": "wom[ae]n|females?|girls?",
+    "male": "m[ae]n|males?|boys?",
+    "women": "wom[ae]n|females?",
+    "men": "m[ae]n|males?",
+}
+HAVING: tuple[tuple[str, str, str], ...] = (
+    (
+        r"shot|vaccin|jab|immuni",
+        "vaccinated|vaccinees|immuni[sz]ed",
+        "unvaccinated|non-?vaccinated|unimmuni[sz]ed",
+    ),
+    (
+        r"train|course|programme|program|class",
+        "trained|trainees?|participants|attendees|enrolled",
+        "untrained|non-?participants|non-?trainees",
+    ),
+    (r"eligib|offer", "eligible|offered", "ineligible|non-?eligible"),
+    (r"treat|drug|medic|therap", "treated|medicated", "untreated|unmedicated"),
+    (r"insur|cover", "insured|covered", "uninsured"),
+    (r"expos", "exposed", "unexposed|non-?exposed"),
+    (r"marri", "married", "unmarried"),
+    (r"member|join", "members", "non-?members"),
 )
 # Parts of a population. One of them in a text is a fault unless the study speaks of it.
 GROUPS = frozenset(

@@ -18,6 +18,8 @@ import re
 
 from llm import lexicon
 from llm.facts import Facts
+from llm.verify_compared import same_with_and_without
+from llm.verify_words import stem, words_of
 
 _THING = r"(?:effect|difference|impact|influence|benefit|change|gain|harm|advantage|association|link|relation\w*)s?"
 _NOTHING = re.compile(
@@ -43,7 +45,7 @@ _DENIED = re.compile(
     rf"\b(?:does|do|did|will|would|can|could)(?:n't| not) (?:\w+ly )?{_VERBS}\b|\bcannot {_VERBS}\b"
 )
 _EVERYBODY = re.compile(
-    r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b|\bfor every(?:one|body)\b(?! alike)|"
+    r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b(?! else)|\bfor every(?:one|body)\b(?! alike)|"
     r"\b(?:each|every) (?:single )?(?:person|patient|one|individual|man|woman|worker|pupil|smoker|of them)\b|"
     r"\b(?:anyone|anybody|no one|nobody) (?:who|gains?|loses?|gets?|will|can)\b|\byou(?:'ll| (?:will|would|can|could|"
     r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|"
@@ -105,6 +107,8 @@ def _absence(text: str, facts: Facts) -> list[str]:
         and facts.quantities
     ):
         return []
+    if same_with_and_without(facts) and re.search(r"\badjust", text):
+        text = re.sub(r"\b(?:is|are) (?:the same|identical|unchanged)\b", " ", text)
     reason = "that nothing is there cannot be seen from data, only that little may be"
     return _found(_NOTHING, text, reason) or _found(_DENIED, text, reason)
 
@@ -119,6 +123,32 @@ def _adjusting(sentence: str, facts: Facts) -> list[str]:
         if "⟦n⟧" in listed and _ONLY.search(listed) and listed.count("⟦n⟧") < len(facts.adjusted_for):
             return ["It leaves out some of what is adjusted for."]
     return []
+
+
+def wrongly_adjusted(plain: str, facts: Facts) -> list[str]:
+    """Sentences for a variable of the study that is said to be adjusted for and is not; ``plain`` is not masked."""
+    plain_words = lexicon.STOPWORDS | lexicon.GENERIC
+    kept = (facts.treatment, facts.outcome, *facts.adjusted_for)
+    own = words_of(" ".join((*kept, *(facts.names.get(name, "") for name in kept))))
+    others = {
+        stem(word)
+        for name, meaning in facts.names.items()
+        if name not in kept
+        for word in words_of(f"{name} {meaning}") - own - plain_words
+        if len(word) > 2
+    }
+    for listed in _FOR_THESE.finditer(plain):
+        items = listed[1] if facts.adjusted_for else listed[1].split(",")[0]
+        wrong = [word for word in re.findall(r"[^\W_]+", items) if _is_one_of(stem(word), others)]
+        if wrong and not re.search(r"\b(?:not|no|n't|without|need\w*)\b[^,;.]*$", plain[: listed.start()]):
+            return [f"“{wrong[0]}” is not adjusted for."]
+    return []
+
+
+def _is_one_of(short: str, stems: set[str]) -> bool:
+    return any(
+        short == s or (len(s) > 3 and min(len(short), len(s)) > 3 and short[:5] == s[:5]) for s in stems
+    )
 
 
 def _measures(text: str, facts: Facts) -> list[str]:

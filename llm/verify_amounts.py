@@ -9,7 +9,7 @@ from llm.facts import Facts, Quantity
 from llm.numerals import Numeral, rounds_to
 from llm.verify_arms import side_of
 from llm.verify_intervals import end_faults
-from llm.verify_places import Place, cues, numerals, way_of
+from llm.verify_places import Place, cues, directions, numerals, way_of
 from llm.verify_sides import is_about_control
 from llm.verify_units import said, unit_objection
 
@@ -17,10 +17,21 @@ _BY_SO_MUCH = re.compile(
     r"\b(?:leads?|leading|led) to (?:about |around |roughly )?# (?:of )?(?:more|less|fewer|extra|higher|lower)\b"
 )
 _BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
+_AS_MORE = re.compile(
+    r"^ ?(?:of them |people |cases |patients |us |dollars )*(?:more|less|fewer|higher|lower|heavier|lighter|extra|additional|"
+    r"better|worse|above|below|ahead|behind)\b(?! (?:likely|often|frequent))"
+)
 _NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
 _OF_DIFFERENCE = re.compile(
     r"\b(?:more|less|fewer|higher|lower|heavier|lighter|greater|smaller|larger|differ\w*|gap|effects?|estimates?|by|"
     r"change[sd]?|better|worse|above|below|ahead|behind|increase[sd]?|gain of|interval)\b|[-+]\d"
+)
+_BESIDE = re.compile(
+    r"^ ?(?:us |dollars |of them )*(?:more|less|fewer|higher|lower|heavier|lighter|above|below)\b"
+)
+_LOSING = re.compile(
+    r"\b(?:los(?:es?|ing|t|s)|fell|falls?|drop(?:s|ped)?|declin\w+|sank|sinks?|lower(?:s|ed)|reduc(?:es|ed)|decreas\w+|cuts?|"
+    r"shed|loss)\b"
 )
 _LEVEL_OF = re.compile(
     r"\b(?:average|mean)\b(?! (?:effect|difference|gap|gain|increase|change|loss))[^,;.]*\b(?:is|was|of|"
@@ -62,7 +73,7 @@ def _of_side(number: Numeral, quantity: Quantity, place: Place, facts: Facts) ->
     """Why the number is not this side's mean or risk."""
     if number.sign < 0 and quantity.value >= 0:
         return "it has the wrong sign"
-    if _BY.search(place.before):
+    if _BY.search(place.before) or _AS_MORE.match(place.after):
         return "a level is given as a difference"
     if side_of(place, facts) != quantity.arm:
         return "it is not clear, or not right, to which side of the comparison it belongs"
@@ -86,9 +97,20 @@ def _of_difference(number: Numeral, quantity: Quantity, place: Place, facts: Fac
         return "" if not way or (way > 0) == positive else "the words around it point the other way"
     if number.sign < 0 and re.search(r"\bby $|\bof $", place.before[-4:]) and way:
         return "a minus after a word of direction"
+    if number.sign < 0 and _BESIDE.match(place.after):
+        return "a minus beside a word of direction"
+    if way and _losing_more(place):
+        return "the words around it point both ways"
     if number.sign and way and number.sign != way:
         return "its sign and the words around it disagree"
     return "" if ((number.sign or way or 1) > 0) == positive else "it has the wrong sign"
+
+
+def _losing_more(place: Place) -> bool:
+    """“Lost 3 kg more”, “cuts it by 3 kg more”: a change and a comparison that point different ways."""
+    near = re.split(r"[,;:()]", place.segment_before)[-1]
+    compared = _AS_MORE.match(place.after)
+    return bool(_LOSING.search(near) and compared and any(way > 0 for _, way in directions(compared[0])))
 
 
 def _as_level(number: Numeral, quantity: Quantity, place: Place, facts: Facts, way: int) -> bool:

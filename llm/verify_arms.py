@@ -37,6 +37,8 @@ def side_of(place: Place, facts: Facts) -> str:
     """
     if _SIDE_FIRST.match(place.before) and (own := _SIDE_AFTER.match(place.after)):
         return {"t+": "treated", "t-": "control"}[own[1]]
+    if re.match(r" (?:were |was |are |had |have |did )?not\b(?! (?:used|adjust))", place.after):
+        return "control"  # “185 in the training and 260 not”
     near = re.split(r" and |,|;", place.before.rstrip(" ,"))[-1] if not place.before.endswith(" and ") else ""
     marks = sides_in(near, facts) or sides_in(
         re.split(r" and |,|;|\bbut\b|\bwhile\b|\bagainst\b", place.after)[0], facts
@@ -63,12 +65,13 @@ def pair_faults(
     found = arms(facts, role)
     if not found:
         return None
-    first = re.findall(r"⟦(t[+-])⟧", place.after)
-    second = re.findall(r"⟦(t[+-])⟧", re.split(r",|;| and ", place.sentence[control.end :])[0])
+    first = sides_in(place.after, facts)
+    second = sides_in(re.split(r",|;| and ", place.sentence[control.end :])[0], facts)
     if not first and not second:
         first = sorted(set(sides_in(place.sentence[: treated.start], facts)))
         first = first if len(first) == 1 else []
-    if first[:1] == ["t-"] or (not first and second[:1] == ["t+"]):
+    swapped = first[:1] == ["t-"] or (not first and second[:1] == ["t+"])
+    if swapped:
         treated, control = control, treated
     if not matches_sides(treated, control, facts, role):
         differences = [q for q in facts.quantities if q.kind in ("difference", "ratio")]
@@ -79,7 +82,9 @@ def pair_faults(
     faults = []
     for number, arm in ((treated, found["treated"]), (control, found["control"])):
         faults += unit_faults(number, arm.unit, place, needed=False, share=arm.kind == "risk")
-    way = way_of(place.segment_before, "") * (-1 if first[:1] == ["t-"] else 1)
+    if any(n.sign < 0 <= arm.value for n, arm in ((treated, found["treated"]), (control, found["control"]))):
+        faults.append(said(treated, "a level below zero, where it was computed above"))
+    way = way_of(place.lead + place.segment_before, "") * (-1 if swapped else 1)
     if way and way != facts.direction(role):
         faults.append(said(treated, "the words before it point the other way"))
     return faults, role

@@ -120,11 +120,12 @@ def with_values_marked(text: str, facts: Facts) -> str:
         text = re.sub(inside, one, text)
     text = re.sub(rf"(?<![\w.])(){quote}({pair}){quote}(?= (?:{verbs})\b)", one, text)
     if min(len(facts.treated), len(facts.control)) > 2:
-        text = re.sub(rf"(?<!\w)(){quote}({pair}){quote}(?!\w)", one, text)
+        text = re.sub(rf"(?i:(?<!\w)(){quote}({pair}){quote}(?!\w))", one, text)
     return text
 
 
 def _mark(first: str, second: str | None, treated: str) -> str:
+    first, second, treated = first.casefold(), second and second.casefold(), treated.casefold()
     if second is None:
         return "⟦t+⟧" if first == treated else "⟦t-⟧"
     return "⟦c⟧" if first == treated and second != treated else "⟦bad⟧"
@@ -163,7 +164,9 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
 
 def _plain_words(text: str) -> frozenset[str]:
     """Words that name a group elsewhere and are counted people here: “1,566 men” is checked as a number."""
-    return frozenset(re.findall(r"\d (men|women|children|students|pupils|adults)\b", text))
+    return frozenset(
+        re.findall(r"(?<!in )(?<![\d,])\d[\d,]* (men|women|children|students|pupils|adults)\b", text)
+    )
 
 
 def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
@@ -184,7 +187,11 @@ def _vocabulary(facts: Facts, *, whom: bool = False) -> frozenset[str]:
     """Every word of the study's names, meanings, question, values and units; or only of those spoken of (``whom``)."""
     if whom:
         told = [facts.names.get(name, "") for name in (facts.treatment, facts.outcome)]
-        return words_of(" ".join((*told, facts.treatment, facts.outcome, facts.who)))
+        words = words_of(
+            " ".join((*told, facts.treatment, facts.outcome, facts.who, facts.treated, facts.control))
+        )
+        same = [lexicon.SAME_SIDE.get(w, "") for w in words]
+        return words | {w for w in lexicon.GROUPS if any(re.fullmatch(p, w) for p in same if p)}
     parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
     parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
     words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))

@@ -42,7 +42,7 @@ _CERTAIN = re.compile(
     r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason|how)\b|\b(?:that|this) is why\b"
 )
 _SIZES = re.compile(
-    r"\b(?:by (?:a lot|much|far|a little|a bit|several|many|a few|a couple)|a lot|a (?:few|couple|handful|"
+    r"\b(?:by (?:a lot|much|far|a little|a bit|several|many|a few|a couple)|a lot\b|a (?:few|couple|handful|"
     r"bit)(?: of)?\b|several\b(?! columns| things)|"
     r"(?:effect|difference|gap|gain|loss|change) (?:is|was|of) (?:very |quite |rather |so |"
     r"really )?(?:large|big|great|small|strong|"

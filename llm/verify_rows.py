@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from llm import lexicon
 from llm.facts import Facts, Quantity
-from llm.numerals import Numeral, family_of, rounds_to
+from llm.numerals import Numeral, family_of, rounds_to, simplified
 from llm.verify_arms import side_of
 from llm.verify_places import Place
 from llm.verify_units import said
@@ -31,15 +31,20 @@ def counts_columns(number: Numeral, place: Place, facts: Facts) -> list[str] | N
 
 
 def counts_names(number: Numeral, place: Place, facts: Facts) -> bool:
-    """“… and 4 more” after names that are adjusted for, and “2 groups”."""
+    """“… and 4 more” after names that are adjusted for, and “2 groups”, “the 2 visits” of which the study speaks."""
     if _MORE.match(place.after) and _rest_of_columns(place, facts) == number.value:
         return True
-    return bool(lexicon.TWO_SIDES.match(place.after)) and number.value == 2
+    if lexicon.TWO_SIDES.match(place.after) and number.value == 2:
+        return True
+    thing = re.match(r" ([a-z]{3,})\b", place.after)
+    told = simplified(" ".join((facts.known_text, facts.who, *facts.names.values())))
+    return bool(thing and not number.sign and re.search(rf"(?<![\d.,]){number.text} {thing[1]}\b", told))
 
 
 def _rest_of_columns(place: Place, facts: Facts) -> int:
     """How many columns adjusted for are not named before “and so many more”."""
-    named = place.segment_before.count("⟦n⟧")
+    listed = re.search(r"\b(?:for|alike in) ([^;:()]*?),? and $", place.segment_before)
+    named = len(re.split(r", | and ", listed[1])) if listed else place.segment_before.count("⟦n⟧")
     return len(facts.adjusted_for) - named if named else -1
 
 
@@ -68,6 +73,7 @@ def row_faults(number: Numeral, place: Place, facts: Facts) -> list[str]:
     if none_out and any(q.rows == "left_out" for q in facts.quantities):
         return [said(number, "some rows were left out")]
     after = _NONE_OUT.sub(" ", place.segment_after if _OF_ALL.match(place.after) else place.after)
+    after = after.split(";")[0]
     out = bool(lexicon.LEFT_OUT.search(after))
     used = bool(lexicon.USED.search(lexicon.LEFT_OUT.sub(" ", after)))
     part_of = bool(re.search(r"\bof (?:the |all |all the )?$", place.before))
@@ -76,7 +82,7 @@ def row_faults(number: Numeral, place: Place, facts: Facts) -> list[str]:
     right = (
         ("left_out" in kinds and (out or out_before) and not used)
         or ("used" in kinds and not out)
-        or ("all" in kinds and (part_of or (not out and not used)))
+        or ("all" in kinds and not _OF_ALL.match(place.after) and (part_of or (not out and not used)))
         or (kinds & {"treated", "control"} and not out and side_of(place, facts) in kinds)
     )
     return [] if right and number.sign >= 0 else [said(number, "this is not the number of these rows")]

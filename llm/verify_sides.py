@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts, Role
 from llm.numerals import numerals, rounds_to, simplified
@@ -34,7 +35,8 @@ _CONTROL = (
     r"choose|receive|join|been|trained|treated|in the)\b| ?[.,;:)]|$)|without (?:it|quitting|stopping|"
     r"training|treatment)|"
     r"(?:not|never) (?:quit\w*|stop\w*|giving up|taking|getting|trained|treated)|"
-    r"(?:the|all) (?:others?|rest|untreated|untrained|controls?)\b|controls\b|control group|comparison group"
+    r"(?:the|all) (?:others?|rest|untreated|untrained|controls?|remaining)\b|every(?:one|body) else\b|(?<=\d) not\b|"
+    r"controls\b|control group|comparison group"
 )
 _TREATED = r"(?<!not )(?<!n't )(?:\bquitters?\b|\bparticipants\b|the treated|the trained)"
 _AGAINST = re.compile(
@@ -62,6 +64,12 @@ def _patterns(
             if value in own and value and len(label) > 3:
                 own[value].append(label)
     plus, minus = [_label(x) for x in own[treated]], [_label(x) for x in own[control]]
+    plus += [rf"\b(?:{lexicon.SAME_SIDE[treated]})\b"] if treated in lexicon.SAME_SIDE else []
+    minus += [rf"\b(?:{lexicon.SAME_SIDE[control]})\b"] if control in lexicon.SAME_SIDE else []
+    for names, have, lack in lexicon.HAVING if treated in YES_WORDS and control in NO_WORDS else ():
+        if re.search(names, f"{treatment} {meaning}"):
+            plus.append(rf"(?<!not )(?<!n't )(?<!without )\b(?:{have})\b")
+            minus.append(rf"\b(?:{lack})\b|\b(?:not|never|n't)(?: been| being| to be)? (?:{have})\b")
     plus.append(_TREATED)
     minus.append(rf"\b(?:{_CONTROL})")
     text = f"{treatment} {meaning}"
@@ -76,7 +84,9 @@ def _patterns(
             rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)"
         )
     if "train" in text:
-        plus.append(r"(?<!not )\bwith (?:the |this )?training\b|\bthe trained\b")
+        plus.append(
+            r"(?<!not )\b(?:with|in|on) (?:the |this )?(?:training|programme|program)\b|\bthe trained\b"
+        )
         minus.append(
             r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b"
         )
@@ -208,7 +218,7 @@ _VIA = re.compile(
     r"lower |higher )*⟦[ny]"
 )
 _OTHER_OUTCOME = re.compile(
-    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|"
+    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|are|were|comes? to|came to|rises by|falls by|goes up by|goes down by|"
     r"increases by|decreases by) "
     r"(?:about |on average )?[-$\d]"
 )
@@ -241,11 +251,17 @@ def cause_faults(sentence: str, facts: Facts) -> list[str]:
         if _ALIKE.search(sentence[: sentence.find(clause) + len(clause)]) and not numerals(clause):
             continue
         for part in _FOR_A_PART.finditer(clause):
-            words = {stem(w) for w in re.findall(r"[a-z]+", part[1])}
+            words = {stem(w) for w in re.findall(r"[a-z]+", part[1]) if not _of_outcome(w, facts)}
             before = clause[: part.start()]
             if words & others and not _ALIKE.search(before):
                 faults.append(f"“{part[0].strip()}”: nothing was computed for a part of the rows.")
     return faults
+
+
+def _of_outcome(word: str, facts: Facts) -> bool:
+    """Whether a word is a form of one of the outcome's: “admission” of “admitted”."""
+    told = words_of(f"{facts.outcome} {facts.names.get(facts.outcome, '')}")
+    return any(min(len(word), len(w)) > 7 and word[:4] == w[:4] for w in told)
 
 
 def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from llm.facts import Facts
 from llm.numerals import Numeral, rounds_to
@@ -20,7 +21,7 @@ _LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
 
 def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
     """Whether the first two numbers of a sentence are what is seen and what is adjusted, in this order."""
-    if len(found) < 2 or "adjust" not in sentence:
+    if len(found) < 2 or not ("adjust" in sentence or "into account" in sentence):
         return False
     verb = _TURNING.search(sentence[: found[0].start])
     if not verb or (_SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value)):
@@ -33,13 +34,17 @@ def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
     if not re.search(r"\bto (?:about |around )?$", between) or " and " in between:
         return False
     words = (between, sentence[found[1].end :].split(",")[0])
-    for number, role, after in zip(found, ("seen", "adjusted"), words, strict=False):
+    units = (found[0].unit or found[1].unit, found[1].unit or found[0].unit)
+    for number, role, after, unit in zip(found, ("seen", "adjusted"), words, units, strict=False):
         gaps = [q for q in facts.quantities if q.signed and not q.arm and q.role == role]
-        way = number.sign or next((w for _, w in directions(after)), 1)
+        said = next((w for at, w in directions(after) if at <= 25), 0)
+        if number.sign < 0 and said:
+            return False
+        way = number.sign or said or 1
         if not any(
             rounds_to(number, q.value)
             and (way > 0) == (q.value > 0)
-            and not unit_objection(number, q.unit, place_of(sentence, found, 0))
+            and not unit_objection(replace(number, unit=unit), q.unit, place_of(sentence, found, 0))
             for q in gaps
         ):
             return False

@@ -102,6 +102,31 @@ way ways we weak weaker week weeks weigh weighed weighing weighs weight well wen
 when where whereas whether which whichever while who whoever whole wholly whom whose why wide widen widened
 widening widens wider will with within without won word worded words worse worst worth would wouldn wrong
 year years yes yet zero
+acceptable accepted adequate adequately alternative alternatively alternatives ambiguous amounting analyst
+analysts applicants application applications approximate approximated approximation aware bear bias biased
+biases bracket brackets brief briefly cautioned cautiously caveated central cited closer closest collected
+collectively comprise comprised comprises concern concerns conflict conflicting conflicts conservative
+conservatively consist consisting consists contradict contradicted contradictory contradicts contrastingly
+conversely correlational counterpart counterparts crudely descriptive descriptively directional directions
+discrepancies discrepancy disparities disparity displayed displays distort distorted distorts doubt doubtful
+doubts drawback emphasise emphasize encompass encompasses encompassing endpoint endpoints entries entry
+explicit explicitly extend extended extending extends file firstly formally gathered guess headline hedged
+highlight highlighted highlights hinging hypothetically implicit implicitly imprecisely imprecision
+inconclusive indecisive indistinguishable infer inference inferences inferred informally inside insufficient
+insufficiently interpretable interprets intuitively invalid judge judged judgement judging judgment key
+lastly leftover limitation limitations literally loosely magnitude magnitudes main mention mentioned
+mentions mirror mirrors mislead misleading misleadingly moderate narrowest nearer nearest negative
+nevertheless noisy nonetheless nonzero noted noting notwithstanding numeric numerical numerically
+observational observing ordering overview pattern patterns plausibly positive possibilities possibility
+precision premise premises presented presents presuppose presupposes presupposing procedure procedures
+provisional provisionally purely quantified quantifies quantify quantities quantity quoted rank ranked
+ranking reader readers recall recordings reflect reflected reflecting reflects reject rejected rejects
+removes removing researcher researchers respective sampled sampling scenario scenarios secondly sheet skew
+skewed spanned spanning spell spelled spelt straightforward stretch stretches stretching sufficient
+sufficiently suggestive summaries summarising summarize summarized summarizes summarizing surveyed takeaway
+takeaways technically tendency tentative tentatively theoretically theory thirdly totals unaccounted
+unanswered unconfirmed undetermined unknowns unproven unreliable unresolved unseen unsettled unspecified
+viewing warrant warranted warrants wherever widest
 """
 PLAIN = frozenset(_PLAIN_TEXT.split())
 _SUFFIX = re.compile(r"(?:ings?|ers?|ed|es|s|ment|ation|e)$")
@@ -114,7 +139,10 @@ def unknown_words(text: str, facts: Facts) -> list[str]:
     return [
         word
         for word in dict.fromkeys(re.findall(r"(?<![\w⟦])[a-z]+(?![\w⟧])", text.replace("'", " ")))
-        if len(word) > 1 and not _is_known(word, known, stems)
+        if len(word) > 1
+        and not _is_known(word, known, stems)
+        and not _names_a_side(word, facts)
+        and not _names_a_side(word, facts)
     ]
 
 
@@ -144,6 +172,15 @@ def same_root(word: str, known: frozenset[str]) -> bool:
         if min(len(word), len(other)) > 4 and word[: max(5, longest - 3)] == other[: max(5, longest - 3)]:
             return True
     return False
+
+
+def _names_a_side(word: str, facts: Facts) -> bool:
+    """Whether a word names who has what the cause names, or who lacks it: “vaccinated” where it is a shot."""
+    cause = simplified(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
+    values = (facts.treated.casefold(), facts.control.casefold())
+    same = [lexicon.SAME_SIDE[v] for v in values if v in lexicon.SAME_SIDE]
+    same += [p for names, have, lack in lexicon.HAVING if re.search(names, cause) for p in (have, lack)]
+    return any(re.fullmatch(p, word) for p in same)
 
 
 def _is_known(word: str, known: frozenset[str], stems: set[str]) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_NUMBER = re.compile(r"(?<![\w.,])(?P<sign>[-−+])?(?P<money>\$)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?![\w]|[.,]\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<sign>[-−+])?(?P<money>\$)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?![\w]|[.,]\d)"
+)
 _NOT_RESULTS = re.compile(r"(?:= |instead of |in |per |out of |since |around )$")
 TURNED = (
     ("higher", "lower"),
