@@ -60,7 +60,7 @@ _STATISTIC = re.compile(
     r"\b(?:median|modal|percentiles?|quartiles?|variance|correlation coefficient|r-?squared|typical(?:ly)?|usually|"
     r"normally|ordinarily|generally|in general|generali[sz]\w+|standard deviations?|maximum|minimum|"
     r"likelihood|probabilit(?:y|ies) (?:that|of (?:an?|the|no) (?:effect|difference))|"
-    r"(?:% |percent )(?:chance|probab\w+|likely|likelihood|certain|confident)|chances? (?:that|are)|odds)\b"
+    r"(?:% |percent )(?:chance|probab\w+|likely|likelihood|certain|confident)|chances? (?:that|are))\b"
 )
 _RATED = re.compile(
     r"\b(?:large|big|great|huge|small|little|tiny|minor|major|strong|strongly|weak|largely|much|far|greatly|slight|slightly|"
