@@ -90,7 +90,7 @@ THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
     r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
     r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
-    r"\b(?:makes?|made|leaves?) (?:the |this )(?:difference|gap|estimate|figure|comparison)\b|"
+    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|estimate|figure|comparison)\b|"
     r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
@@ -189,11 +189,11 @@ NULL_THING = r"(?:zero|0|no (?:effect|difference|change)(?: at all| to speak of)
 INCLUDES = re.compile(
     rf"\b(?:includ\w+|contain\w*|cover\w*|cross\w*|spans?|straddl\w*|(?:leav\w+|has|is|still) room for|room for|"
     rf"compatible with|allows? for|consistent with|rule out|ruled out|rules out|exclud\w+|reach\w*|both sides of|"
-    rf"away from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|"
+    rf"away from|far from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|"
     rf"the value))?"
     rf" {NULL_THING}(?![\d.,]*\d)"
 )
-EXCLUDING = re.compile(r"rule|exclud|away|clear|above|below")
+EXCLUDING = re.compile(r"rule|exclud|away|far|clear|above|below")
 NULL_MENTION = re.compile(rf"\b{NULL_THING}(?![\d.,]*\d)\b")
 SIGNIFICANT = re.compile(r"\bsignifican(?:t|tly|ce)\b")
 NEGATION = re.compile(r"(?:\b(?:not|never|no|neither|cannot|without)|n't)\b[^,;.()]{0,30}$")
@@ -239,7 +239,8 @@ COLUMNS = re.compile(
     r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
 )
 TWO_SIDES = re.compile(
-    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared)\b"
+    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared|numbers|figures|comparisons|estimates|results|"
+    r"things|points|intervals|differences|gaps|answers|questions)\b"
 )
 
 # Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
@@ -288,6 +289,32 @@ HAVING: tuple[tuple[str, str, str], ...] = (
     (r"expos", "exposed", "unexposed|non-?exposed"),
     (r"marri", "married", "unmarried"),
     (r"member|join", "members", "non-?members"),
+)
+# Nouns for those of whom a study speaks, and the words of a study that call for them.
+ROLES: tuple[tuple[str, str], ...] = (
+    (
+        r"pupils?|students?|learners?",
+        r"school|tutor|class|grade|maths|exam|teach|lesson|pupil|student|homework|college",
+    ),
+    (
+        r"employees?|workers?|staff|colleagues",
+        r"\b(?:work|works|working|firm|office|job|jobs|salary|wage|wages|tenure|employ\w*|earn\w*)\b",
+    ),
+    (
+        r"patients?",
+        r"\b(?:patients?|tablet|drug|surgery|disease|blood|hospital|clinic|medicine|operation|dose|treated)\b",
+    ),
+    (r"riders?|cyclists?", r"bicycl|bike|helmet"),
+    (r"drivers?", r"\b(?:car|cars|driv\w+|road|roads)\b"),
+    (
+        r"customers?|shoppers?|buyers?",
+        r"\b(?:price\w*|buy\w*|purchas\w*|shop\w*|customer\w*|discount\w*|order\w*)\b",
+    ),
+    (r"households?|families", r"\b(?:household\w*|famil\w+|home\w*)\b"),
+    (r"visitors?", r"\b(?:page|site|website|click\w*|visit\w*)\b"),
+    (r"farmers?|fields?|plots?", r"\b(?:farm\w*|crop\w*|harvest\w*|field\w*|yield\w*)\b"),
+    (r"smokers?", r"\bsmok\w+"),
+    (r"applicants?|candidates?", r"\b(?:applic\w+|admi\w+|candidat\w+)\b"),
 )
 # Parts of a population. One of them in a text is a fault unless the study speaks of it.
 GROUPS = frozenset(

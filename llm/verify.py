@@ -31,17 +31,19 @@ from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import numerals, simplified
 from llm.overclaims import overclaims, wrongly_adjusted
+from llm.verify_acts import acting
 from llm.verify_compared import comparison_faults
 from llm.verify_conditions import condition_faults
 from llm.verify_names import foreign_names, masked, with_values_marked
 from llm.verify_numbers import number_faults
+from llm.verify_opposite import opposite_faults
 from llm.verify_reasons import reason_faults
 from llm.verify_room import room_faults
 from llm.verify_scope import scope_faults
 from llm.verify_sides import cause_faults, side_faults
 from llm.verify_signs import as_lines, unreadable
 from llm.verify_valued import value_faults, without_favours
-from llm.verify_words import unknown_words
+from llm.verify_words import unknown_words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def verify(text: str, facts: Facts) -> Verdict:
             for word in unknown_words(whole, facts)
         ]
         sentences = [_adjusting_told(sentence) for sentence in split(whole)]
+        if facts.null == 1:
+            sentences = [_NULL_OF_RATIO.sub(r"\1 zero", sentence) for sentence in sentences]
         faults += [WordFault("number", reason) for reason in number_faults(sentences, facts)]
         for sentence in sentences:
             faults += _word_faults(sentence, facts)
@@ -81,9 +85,15 @@ def verify(text: str, facts: Facts) -> Verdict:
     return Verdict(not faults, tuple(dict.fromkeys(faults)))
 
 
+_NULL_OF_RATIO = re.compile(
+    r"\b(includ\w+|contain\w*|exclud\w+|cross\w*|cover\w*|spans?|below|above|away from|far from|clear of|rules? out)"
+    r" (?:the value )?(?:1|one)(?:\.0+)?(?![\d.,]*\d)\b"
+)
+
+
 def _adjusting_told(sentence: str) -> str:
     """“After adjusting …, and without …” with the word that was left out."""
-    if "adjust" not in sentence:
+    if "adjust" not in sentence or re.search(r"\bwith (?:an?|it|one|⟦)", sentence):
         return sentence
     return re.sub(r"\bwithout(?= ?(?:[.,;)]|$))", "without adjusting", sentence)
 
@@ -95,7 +105,7 @@ def split(text: str) -> list[str]:
 
 
 _MADE_LARGER = re.compile(
-    r"\b(?:makes?|made|leaves?) (?:the |this )(?:difference|gap|estimate|figure|comparison)\b"
+    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|estimate|figure|comparison)\b"
 )
 
 
@@ -110,6 +120,7 @@ def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     faults += [WordFault("claim", reason) for reason in scope_faults(free, facts)]
     faults += [WordFault("number", reason) for reason in comparison_faults(sentence, facts)]
     faults += [WordFault("claim", reason) for reason in condition_faults(sentence)]
+    faults += [WordFault("number", reason) for reason in opposite_faults(free, facts)]
     found = lexicon.IMAGINED.search(free)
     if found:
         reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."
@@ -120,11 +131,14 @@ def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     found = lexicon.VAGUE_NUMBERS.search(free)
     if found:
         faults.append(WordFault("number", f"“{found[0]}” is an amount that was not computed."))
-    found = lexicon.CAUSAL.search(lexicon.THE_CAUSE.sub("", lexicon.NULL_MENTION.sub("", free)))
+    told = lexicon.THE_CAUSE.sub("", lexicon.NULL_MENTION.sub("", free))
+    if "work" in words_of(facts.names.get(facts.treatment, "")):
+        told = re.sub(r"\bwork(?:s|ed)?(?= (?:remotely|from|in|at|there)\b)", "are", told)
+    found = lexicon.CAUSAL.search(told) or acting(told, facts)
     if found and _asks(sentence):
         return faults
     if found and facts.rung == "seen":
-        reason = f"“{found[0]}” speaks of cause and effect, which this result does not allow."
+        reason = f"“{found[0].strip()}” speaks of cause and effect, which this result does not allow."
         faults.append(WordFault("cause", reason))
     elif found and not (lexicon.CONDITION.search(sentence) and lexicon.CONDITION_OF.search(sentence)):
         reason = f"“{found[0]}” stands without what it rests on in the same sentence."

@@ -93,6 +93,8 @@ def _of_difference(number: Numeral, quantity: Quantity, place: Place, facts: Fac
         return "a difference is given as a level"
     if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
         return "the direction is not said in a word that can be checked"
+    if quantity.kind == "ratio" and (_BY.search(place.before) or _BESIDE.match(place.after)):
+        return "a ratio is given as a difference"
     if quantity.kind == "ratio":
         return "" if not way or (way > 0) == positive else "the words around it point the other way"
     if number.sign < 0 and re.search(r"\bby $|\bof $", place.before[-4:]) and way:

@@ -37,6 +37,11 @@ _CONDITION_FAILS = re.compile(
     r"\b(?:provided|assuming|as long as|so long as|if|supposing)\b[^,;.]{0,60}\b(?:graph|drawing|arrows?|assum\w+)\b[^,;.]{0,25}"
     r"\b(?:wrong|not|n't|false|fails?|incomplete|incorrect|mistaken)\b"
 )
+_TRUSTED = re.compile(
+    r"\b(?:can|may|could|should|is to|are to) (?:safely |well |fully |therefore |thus )?be (?:trusted|relied|believed|taken at face value|"
+    r"taken as (?:true|fact|given))\b|\b(?:trustworthy|reliable|dependable|robust|safe to say)\b|"
+    r"\b(?:there (?:is|are)) (?!nobody|no one|nothing|no)(?:\w+ ){0,3}(?:to compare with|comparable|overlap)\b"
+)
 _THEN_OPEN = re.compile(
     r"\b(?:may|might|could|can|cannot|not|no longer|wrong|off|differ\w*|mislead\w*|biased|nothing|change)\b"
 )
@@ -48,6 +53,11 @@ def condition_faults(sentence: str) -> list[str]:
     for found in _ASSUMED.finditer(sentence):
         if not _AS_CONDITION.search(sentence[: found.start()]) and not sentence.rstrip().endswith("?"):
             out.append(f"“{found[0]}” is an assumption, and is told as a fact.")
+    trusted = _TRUSTED.search(sentence)
+    if trusted and not re.search(
+        r"\b(?:not|n't|cannot|only|if|whether|unless|nor|how)\b", sentence[: trusted.end()]
+    ):
+        out.append(f"“{trusted[0]}” claims more than data can show.")
     found_so = _EVEN_SO.search(sentence)
     if found_so and not re.search(r"\badjust", found_so[0]):
         out.append(f"“{_short(found_so[0])}”: the result does rest on its assumptions.")

@@ -14,7 +14,7 @@ from causal_core.estimation.coding import NO_WORDS, YES_WORDS
 from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import simplified
-from llm.verify_words import same_root, words_of
+from llm.verify_words import names_a_side, same_root, words_of
 
 _INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
 _LISTS = re.compile(
@@ -24,6 +24,11 @@ _LISTS = re.compile(
 )
 _SAYS = r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
 _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
+
+
+_EVERYDAY = frozenset(
+    ["yes", "no", "true", "false", "none", "any", "some", "on", "off", "in", "out", "all", "more", "less", "high", "low", "higher", "lower", "new", "old", "same", "other", "one", "two"]
+)
 
 
 def masked(text: str, facts: Facts) -> str:
@@ -84,10 +89,10 @@ def _with_and_without(text: str, treated: str, control: str) -> str:
         return text
     text = re.sub(r"\bwithout (?:the |an? |any |getting |taking )?⟦t⟧", "without ⟦t-⟧", text)
     text = re.sub(r"\bwith (?:the |an? )?⟦t⟧(?! ?(?:=|is|was))", "with ⟦t+⟧", text)
-    text = re.sub(r"\bwithout(?: it\b|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
+    text = re.sub(r"\bwithout(?: it\b| one\b(?! of)|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
     text = re.sub(r"\bwho (?:got|had|took|received|chose) (?:the |an? )?⟦t⟧", "who got ⟦t+⟧", text)
     text = re.sub(r"\bwho (?:did not|didn't|had not|went without)(?= |[.,;)]|$)", "without ⟦t-⟧", text)
-    return re.sub(r"\bwith it\b", "with ⟦t+⟧", text)
+    return re.sub(r"\bwith (?:it|one)\b(?! of)", "with ⟦t+⟧", text)
 
 
 def with_values_marked(text: str, facts: Facts) -> str:
@@ -95,6 +100,8 @@ def with_values_marked(text: str, facts: Facts) -> str:
     values: capital letters matter here, since “A” may be a value and “a” is an article."""
     if not facts.treated[:1].isalpha() or not facts.control[:1].isalpha():
         return text
+    if {facts.treated.casefold(), facts.control.casefold()} & _EVERYDAY:
+        return text  # “no” is a value only behind its column's name
     pair = f"(?:{re.escape(facts.treated)}|{re.escape(facts.control)})"
     quote = "[\"'“”‘’]?"
     cue = (
@@ -155,7 +162,10 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
-        if w in lexicon.GROUPS and w not in whom and w not in _plain_words(text)
+        if w in lexicon.GROUPS
+        and w not in whom
+        and not names_a_side(w, facts)
+        and w not in _plain_words(text)
     ]
     for rest in _LISTS.findall(text):
         found += _foreign_items(rest, known - (words_of(facts.who) - _vocabulary(replace(facts, who=""))))

@@ -51,12 +51,14 @@ class _Reader:
         self._last: Role = "adjusted"
 
     def read(self, sentence: str) -> None:
-        sentence = _without_years(sentence, self.facts)
+        raw, sentence = sentence, _without_years(sentence, self.facts)
         found = numerals(sentence)
         told = {role for _, role in cues(sentence)}
         if len(told) == 1:
             self._last = told.pop()
-        if not found:
+        if found:
+            self.faults += _other_year(sentence, raw, self.facts)
+        else:
             self.faults += _direction_alone(sentence, self.facts)
         at = 2 if turns(sentence, found, self.facts) else 0
         while at < len(found):
@@ -128,6 +130,26 @@ def _without_years(sentence: str, facts: Facts) -> str:
         lambda m: f"{m[1]} ⟦year⟧" if m[2] in years else m[0],
         sentence,
     )
+
+
+def _other_year(sentence: str, raw: str, facts: Facts) -> list[str]:
+    """A difference of a year that is only another column's: “earned 1,794 more in 1975” where it was 1978."""
+    own = " ".join((facts.names.get(facts.treatment, ""), facts.names.get(facts.outcome, ""), facts.who))
+    own += f" {facts.treatment} {facts.outcome}"
+    for found in re.finditer(r"\b(?:in|by|since|until) ((?:1[5-9]|20)\d\d)\b", raw):
+        before = raw[: found.start()]
+        listed = re.search(
+            r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|earlier|before|prior|and|from)\b[^.;]*$",
+            before,
+        )
+        if (
+            found[1] not in own
+            and re.search(r"(?:1[5-9]|20)\d\d", own)
+            and not listed
+            and "⟦year⟧" in sentence
+        ):
+            return [f"“in {found[1]}”: the outcome is of another year."]
+    return []
 
 
 def _is_year(number: Numeral, place: Place, facts: Facts) -> bool:

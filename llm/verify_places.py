@@ -85,7 +85,9 @@ def _role(sentence: str, start: int, stop: int, at: int) -> Role:
 def _apart(segment: str, cue: int, at: int) -> int:
     """How far a cue is from a number; further where “and” or a comma stands between them."""
     between = segment[min(cue, at) : max(cue, at)]
-    return abs(cue - at) + 30 * len(re.findall(r", and |, (?!\d)| and ", between))
+    return abs(cue - at) + 30 * len(
+        re.findall(r", and | and |; " if cue < at else r", and |, (?!\d)| and ", between)
+    )
 
 
 def cues(text: str) -> list[tuple[int, Role]]:

@@ -60,8 +60,14 @@ def exactly(number: Numeral, found: Sequence[Quantity], what: str) -> list[str]:
 def speaks_of_rows(number: Numeral, place: Place, facts: Facts) -> bool:
     """Whether a number without a unit counts rows."""
     rows = [q for q in facts.quantities if q.kind == "rows" and q.value == number.value]
+    noun = re.match(r" ([a-z]+)", place.after)
+    role = bool(noun and any(re.fullmatch(nouns, noun[1]) for nouns, _ in lexicon.ROLES))
+    of_roles = any(re.search(rf"\b(?:{nouns})\b", place.sentence) for nouns, _ in lexicon.ROLES)
     return bool(lexicon.ROWS.match(place.after.lstrip())) or bool(
-        rows and (lexicon.ROWS.search(place.sentence) or lexicon.LEFT_OUT.search(place.segment))
+        rows
+        and (
+            role or of_roles or lexicon.ROWS.search(place.sentence) or lexicon.LEFT_OUT.search(place.segment)
+        )
     )
 
 

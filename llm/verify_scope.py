@@ -22,14 +22,15 @@ import re
 
 from llm.facts import Facts
 from llm.numerals import numerals
-from llm.verify_words import study_words
+from llm.verify_words import stem, study_words, words_of
 
 _OF_RESULT = (
     r"(?:group|row|column|value|side|treatment|method|case|level|comparison|interval|number|figure|estimate|"
     r"assumption|arrow|variable|characteristic|factor|covariate|confounder|name|measure|sentence|statement|thing)s?"
 )
 _COUNTING = re.compile(
-    r"\b(?:each|every|all|any|most|many|some|few|several|both|either|neither|none|plenty|numerous|majority|minority|almost everyone)\b"
+    r"\b(?:each|every|all|any|most|many|some|few|several|both|either|neither|none|plenty|numerous|majority|minority|"
+    r"any(?:one|body)|no ?one|nobody|some(?:one|body)|hardly|barely|scarcely)\b"
 )
 _COUNTED = re.compile(
     r"\b(?:each|every) (?:other\b|(?:single )?(?:one )?of (?:the |these |those )?(?:two |\d+ )?|100|1,?000|hundred|thousand)?(?:"
@@ -49,7 +50,8 @@ _COUNTED = re.compile(
     r"assumptions?|of the (?:rows|columns|assumptions))\b|"
     r"\bseveral (?:columns|things|assumptions|variables)\b|\bfew(?: other)? (?:rows|columns)\b|"
     r"\bneither\b|\bnone of (?:this|these|the (?:numbers|figures))\b|\bnone(?= (?:is|was|were|are) (?:adjusted|left|missing|dropped))|"
-    r"\bboth\b|\beither\b|\beach (?:⟦t⟧|⟦n⟧)|"
+    r"\b(?:nobody|no ?one|somebody|someone|anybody|anyone) (?:\\w+ )?(?:can (?:say|tell|know)|knows?|to compare|measured|asked|chose|"
+    r"(?:was|were|is) (?:left out|dropped|excluded|missing))|\bboth\b|\beither\b|\beach ⟦n⟧|"
     r"\bany (?:adjust\w*|difference|effect|other|common|causal|further|cause|hidden|unmeasured|such|conclusion|"
     r"claim|case|rate|"
     + _OF_RESULT
@@ -115,7 +117,7 @@ def scope_faults(sentence: str, facts: Facts) -> list[str]:
     """Sentences for what a sentence says of others than all, of other times, sizes and statistics."""
     known = study_words(facts)
     return [
-        *_counting(sentence),
+        *_counting(sentence, facts),
         *_first(_STATISTIC, sentence, "an average was computed"),
         *_rating(sentence),
         *_parts(sentence),
@@ -131,8 +133,19 @@ def _first(pattern: re.Pattern[str], text: str, reason: str) -> list[str]:
     return [f"“{_shown(found[0])}”: {reason}."] if found else []
 
 
-def _counting(sentence: str) -> list[str]:
+def _counting(sentence: str, facts: Facts) -> list[str]:
     rest = _COUNTED.sub(" ", sentence)
+    if not facts.treated:  # the difference is for each unit more
+        rest = re.sub(
+            r"\b(?:each|every) (?:one )?(?:more|extra|additional|further|added|unit|hour|year|day|⟦t⟧)",
+            " ",
+            rest,
+        )
+    elif (
+        facts.treated[:1].isalpha()
+        and {facts.treated.casefold(), facts.control.casefold()} & {"yes", "no"} == set()
+    ):
+        rest = rest.replace("each ⟦t⟧", " ")
     return _first(_COUNTING, rest, "averages were computed, not how many it holds for")
 
 
@@ -163,6 +176,8 @@ def _times(sentence: str, facts: Facts) -> list[str]:
     told = " ".join((facts.known_text, facts.who, facts.unit, *facts.names, *facts.names.values())).lower()
     for found in _TIME.finditer(sentence):
         after_number = re.search(r"\d[^,;.]{0,25}$", sentence[: found.start()])
+        if not facts.treated and found["each"] and stem(found["time"]) in {stem(w) for w in words_of(told)}:
+            continue
         if found[0] not in told or (found["time"] and after_number and facts.treated):
             return [f"“{found[0]}”: the study does not speak of that time."]
     return []

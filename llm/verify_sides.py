@@ -72,6 +72,8 @@ def _patterns(
             minus.append(rf"\b(?:{lack})\b|\b(?:not|never|n't)(?: been| being| to be)? (?:{have})\b")
     plus.append(_TREATED)
     minus.append(rf"\b(?:{_CONTROL})")
+    firsts = {label.split()[0] for label in own[treated] if " " in label and len(label.split()[0]) > 3}
+    minus += [rf"\bnot (?:been |being )?{re.escape(first)}\b" for first in sorted(firsts)]
     text = f"{treatment} {meaning}"
     if any(word in text for word in _STOPPING):
         plus.append(
@@ -104,7 +106,7 @@ def _label(label: str) -> str:
     words = [_FORMS.get(w, re.escape(w)) for w in label.split()]
     whole = r"(?:[- ]+)".join(words)
     short = [r"(?:[- ]+)".join(words[:2])] if len(words) > 2 and words[0] not in ("is", "no", "not") else []
-    if len(words) > 1 and len(words[0]) > 5 and words[0].isalpha():
+    if len(words) > 1 and words[0].isalpha() and (len(words[0]) > 5 or words[0].endswith(("wn", "en", "ed"))):
         short.append(words[0])
     return "|".join(rf"(?<!not )(?<!n't )(?<!\w){part}(?!\w)" for part in (whole, *short))
 
@@ -236,6 +238,13 @@ def cause_faults(sentence: str, facts: Facts) -> list[str]:
         faults.append("It gives a way by which it works, which was not looked at.")
     if _OTHER_OUTCOME.search(sentence):
         faults.append("It gives a number to something other than the outcome.")
+    for number in numerals(sentence):
+        after = re.match(
+            r" (?:of )?(?:more|less|fewer|higher|lower|extra)((?: [a-z]+){1,3})", sentence[number.end :]
+        )
+        named = {stem(w) for w in after[1].split() if not _of_outcome(w, facts)} if after else set()
+        if named & others:
+            faults.append("It gives a number to something other than the outcome.")
     if _ADJUSTED_SELF.search(sentence):
         faults.append("It adjusts for the cause or the outcome.")
     for clause in re.split(r"[;:(),]", sentence):

@@ -12,8 +12,8 @@ from llm.verify_places import directions, place_of
 from llm.verify_units import unit_objection
 
 _TURNING = re.compile(
-    r"\b(?:raise|increase|lower|reduce|turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
-    r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went)\b"
+    r"\b(?:raise|make|bring|take|increase|lower|reduce|turn|flip|reverse|change|move|shrink|widen|narrow|grow|rise|fall|drop|go|come)(?:e?s|"
+    r"ed)?\b(?=[^.;]*$)|\b(?:grew|rose|fell|went|brought|took|made|shrank)\b"
 )
 _SMALLER = re.compile(r"shrink|lower|reduc|narrow|fall|fell|drop")
 _LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
@@ -33,11 +33,21 @@ def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
     between = sentence[found[0].end : found[1].start]
     if not re.search(r"\bto (?:about |around )?$", between) or " and " in between:
         return False
+    if re.search(r"\b(?:down|smaller|narrower)\b", sentence[verb.end() : found[0].start]) and abs(
+        found[1].value
+    ) > abs(found[0].value):
+        return False
+    if re.search(r"\b(?:up|larger|wider|bigger|greater)\b", sentence[verb.end() : found[0].start]) and abs(
+        found[1].value
+    ) < abs(found[0].value):
+        return False
     words = (between, sentence[found[1].end :].split(",")[0])
     units = (found[0].unit or found[1].unit, found[1].unit or found[0].unit)
     for number, role, after, unit in zip(found, ("seen", "adjusted"), words, units, strict=False):
         gaps = [q for q in facts.quantities if q.signed and not q.arm and q.role == role]
         said = next((w for at, w in directions(after) if at <= 25), 0)
+        if not said and not number.sign and role == "seen" and not found[1].sign:
+            said = next((w for at, w in directions(words[1]) if at <= 25), 0)  # “from 2.1 to 5.3 fewer”
         if number.sign < 0 and said:
             return False
         way = number.sign or said or 1

@@ -29,6 +29,8 @@ def unit_objection(
     number: Numeral, unit: str, place: Place, *, share: bool = False, needed: bool = True
 ) -> str:
     wanted = family_of(unit)
+    if not number.unit and unit == "times" and "odds ratio" in place.sentence:
+        return ""
     if not number.unit:
         near = f" {place.sentence} "
         there = not wanted or any(f" {alias} " in near for alias in _aliases(wanted))

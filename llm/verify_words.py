@@ -31,7 +31,7 @@ amongst amount amounts an analyse analysed analysis analyzed and another answer 
 any anyone anything anyway anywhere apart apparent apparently appear appeared appears approx approximately
 are aren arm arms around arrow arrows as aside ask asked asks associate associated associates association
 associations assume assumed assumes assuming assumption assumptions at attach attached available average
-average-wise averaged averages averaging away background base based basic basis be became because become
+latter former enter entered enters ended ending ends-up far farther distinguishable detectable average-wise averaged averages averaging away background base based basic basis be became because become
 becomes been before begin behind being believe below beside besides best better between beyond big bigger
 biggest both bottom bound bounds bring broad but by calculated calculation call called came can cannot
 careful carefully carried carry carrying case cases causal cause causes caution cautious caveat caveats
@@ -141,8 +141,8 @@ def unknown_words(text: str, facts: Facts) -> list[str]:
         for word in dict.fromkeys(re.findall(r"(?<![\w⟦])[a-z]+(?![\w⟧])", text.replace("'", " ")))
         if len(word) > 1
         and not _is_known(word, known, stems)
-        and not _names_a_side(word, facts)
-        and not _names_a_side(word, facts)
+        and not names_a_side(word, facts)
+        and not names_a_side(word, facts)
     ]
 
 
@@ -159,8 +159,66 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", simplified(text).replace("_", " ")))
 
 
+_IRREGULAR = {
+    **{
+        "left": "leave",
+        "took": "take",
+        "taken": "take",
+        "gave": "give",
+        "given": "give",
+        "wore": "wear",
+        "worn": "wear",
+    },
+    **{
+        "slept": "sleep",
+        "ate": "eat",
+        "eaten": "eat",
+        "drank": "drink",
+        "drunk": "drink",
+        "bought": "buy",
+        "paid": "pay",
+    },
+    **{
+        "taught": "teach",
+        "thought": "think",
+        "fell": "fall",
+        "fallen": "fall",
+        "rose": "rise",
+        "risen": "rise",
+        "went": "go",
+    },
+    **{
+        "sold": "sell",
+        "spent": "spend",
+        "won": "win",
+        "lost": "lose",
+        "grew": "grow",
+        "grown": "grow",
+        "kept": "keep",
+    },
+    **{
+        "died": "die",
+        "dying": "die",
+        "born": "bear",
+        "read": "read",
+        "rode": "ride",
+        "ridden": "ride",
+        "drove": "drive",
+    },
+    **{
+        "women": "woman",
+        "men": "man",
+        "children": "child",
+        "drew": "draw",
+        "drawn": "draw",
+        "stood": "stand",
+    },
+}
+
+
 def stem(word: str) -> str:
-    """A word without its ending: “quitters” and “quit” are one."""
+    """A word without its ending: “quitters” and “quit” are one, and so are “left” and “leavers”."""
+    word = _IRREGULAR.get(word, word)
     short = _SUFFIX.sub("", word) if len(word) > 4 else word
     return short[:-1] if len(short) > 3 and short[-1] == short[-2] else short
 
@@ -169,15 +227,23 @@ def same_root(word: str, known: frozenset[str]) -> bool:
     """Whether a word is a form of one of the known ones: “marriage” of “married”."""
     for other in known:
         longest = max(len(word), len(other))
+        if min(len(word), len(other)) > 7 and word[:6] == other[:6]:
+            return True
         if min(len(word), len(other)) > 4 and word[: max(5, longest - 3)] == other[: max(5, longest - 3)]:
             return True
     return False
 
 
-def _names_a_side(word: str, facts: Facts) -> bool:
-    """Whether a word names who has what the cause names, or who lacks it: “vaccinated” where it is a shot."""
+def names_a_side(word: str, facts: Facts) -> bool:
+    """Whether a word names who has what the cause names, or who lacks it (“vaccinated” where it is a shot), or
+    those of whom the study speaks (“pupils” where it is a school)."""
+    if facts.null == 1 and word in ("ratio", "ratios"):
+        return True
     cause = simplified(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
     values = (facts.treated.casefold(), facts.control.casefold())
+    told = " ".join(sorted(study_words(facts)))
+    if any(re.fullmatch(nouns, word) and re.search(about, told) for nouns, about in lexicon.ROLES):
+        return True
     same = [lexicon.SAME_SIDE[v] for v in values if v in lexicon.SAME_SIDE]
     same += [p for names, have, lack in lexicon.HAVING if re.search(names, cause) for p in (have, lack)]
     return any(re.fullmatch(p, word) for p in same)

@@ -75,7 +75,11 @@ REMOTE = facts(  # a risk at rung one
     rung="seen",
     names={
         **{"remote": "Where people work: from home (remote) or in the office (office)"},
-        **{"left": "Left the firm within a year (1) or stayed (0)", "tenure": "Years in the firm", "salary": "Salary"},
+        **{
+            "left": "Left the firm within a year (1) or stayed (0)",
+            "tenure": "Years in the firm",
+            "salary": "Salary",
+        },
     },
 )
 TUTOR = facts(  # a mean with an interval on both sides of no effect, where what is seen lies wholly below

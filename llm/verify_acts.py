@@ -1,0 +1,58 @@
+"""Whether the cause, or one side of the comparison, is told to do something to the outcome.
+
+Words of cause stand in :mod:`llm.lexicon`; here it is the place that tells: a verb by which one thing acts on
+another, right after the cause. “Working from home keeps people in the firm” speaks of cause and effect, although
+“keep” in itself does not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from llm.facts import Facts
+from llm.verify_sides import sides
+from llm.vocabulary import verbs
+
+# What people of one side do or come to, or what goes with it; not what the cause does to them.
+_OWN = re.compile(
+    r"(?:gain|los|earn|get|got|clos|cost|add|weigh|sav|tak|took|giv|gave|quit|stop|smok|score|grow|grew|fall|fell|predict)\w*"
+)
+_MORE = (
+    "keeps",
+    "keep",
+    "kept",
+    "retains",
+    "retain",
+    "retained",
+    "holds",
+    "turns",
+    "sends",
+    "puts",
+    "leaves",
+    "bars",
+    "blocks",
+)
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    forms = [form for form in (*verbs(), *_MORE) if not _OWN.fullmatch(form.split()[0])]
+    return re.compile(
+        r"[\"')]*(?: (?:also|then|itself|alone|actually|really|\w+ly))? "
+        rf"({'|'.join(re.escape(form) for form in forms)})\b(?! (?:up|on) \d)"
+    )
+
+
+def acting(sentence: str, facts: Facts) -> re.Match[str] | None:
+    """The verb by which the cause acts, where a sentence has one."""
+    named = sides(sentence, facts) or [
+        (m.start(), m.end(), "") for m in re.finditer(r"⟦[tc][+-]?⟧", sentence)
+    ]
+    for start, end, _ in named:
+        if re.search(r"\b(?:who|that|those|people|men|with|and|of) (?:\w+ )?$", sentence[:start]):
+            continue
+        found = _verb().match(sentence[end:])
+        if found:
+            return found
+    return None
