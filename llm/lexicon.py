@@ -46,8 +46,8 @@ CAUSAL = re.compile(
     r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
     r"ensur|forc|entail|creat)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
     r"(?:stemming|arising|resulting|flowing) from|traceable|"
-    r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
-    r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
+    r"(?<!data )(?<!interval )would (?!also\b|not\b|need\b|have\b|be (?:needed|required|necessary|a mistake|wrong|off|misleading|too)|"
+    r"(?:still )?(?:fit|mean|require|mislead)\b)\w+)\b|→|->|=>|⇒"
 )
 IMAGINED = re.compile(
     r"\b(?:(?:would|could|might)(?:n't| not)?(?: \w+){0,2} have (?!to\b|an?\b|the\b|any\b|no\b|more\b|less\b)\w+|"
@@ -157,6 +157,9 @@ NO_DIRECTION = re.compile(
     r"turned)(?: from [^,;.]{1,25})? to\b|"
     r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b|\bf[ae]ll(?:s|en)? (?:ill|sick|short|within|under|into|in\b)"
 )
+SHRINKS = re.compile(
+    r"\b(?:gap|difference|estimate|figure|comparison|interval|number|assum\w+|provided|left out)\b"
+)
 BOUND = re.compile(
     r"(?:\b(?:more than|less than|fewer than|over|under|exceed(?:s|ing)?|not even|almost|nearly|just under|"
     r"just over|at least|at most|a (?:minimum|maximum) of|well over|well above|barely|hardly|up to|as much as|"
@@ -211,6 +214,7 @@ UNITS: tuple[tuple[str, ...], ...] = (
     ("yen", "¥"),
     ("hours", "hour", "hrs"),
     ("minutes", "minute", "mins"),
+    ("ms", "msec", "millisecond", "milliseconds"),
     ("seconds", "second"),
     ("days", "day"),
     ("weeks", "week"),

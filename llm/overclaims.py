@@ -70,6 +70,9 @@ _SUBGROUP = re.compile(
     r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
 )
 _ODDS = re.compile(r"\b(?:odds|hazards?|relative risks?|risk ratios?)\b")
+_AS_RISK = re.compile(
+    r"\b(?:risks?|chances?|likel\w+|probab\w+|rates?|often|frequent\w*)\b[^;]*\btimes\b|\btimes\b[^;]*\b(?:risks?|likely|often|frequent)\b"
+)
 _SPAN = re.compile(
     r"\b(?:within|over|for|after|every|per|in) (?:an?|one|two|three|the first|\d+|several|a few) "
     r"(hour|day|week|month|year|decade)s?\b"
@@ -154,6 +157,8 @@ def _is_one_of(short: str, stems: set[str]) -> bool:
 def _measures(text: str, facts: Facts) -> list[str]:
     """Odds where a difference was computed; a time span that the study does not speak of."""
     found = _ODDS.search(text) if facts.null == 0 else None
+    if facts.null == 1 and _AS_RISK.search(text) and not re.search(r"\bodds\b", text):
+        return ["A ratio of odds is told as one of risks."]
     out = [f"“{found[0]}”: a difference was computed."] if found else []
     known = " ".join((facts.known_text, facts.who, facts.unit, *facts.names, *facts.names.values())).lower()
     return out + [

@@ -31,7 +31,7 @@ from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import numerals, simplified
 from llm.overclaims import overclaims, wrongly_adjusted
-from llm.verify_acts import acting
+from llm.verify_acts import acting, less_of_the_cause
 from llm.verify_compared import comparison_faults
 from llm.verify_conditions import condition_faults
 from llm.verify_names import foreign_names, masked, with_values_marked
@@ -121,6 +121,7 @@ def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     faults += [WordFault("number", reason) for reason in comparison_faults(sentence, facts)]
     faults += [WordFault("claim", reason) for reason in condition_faults(sentence)]
     faults += [WordFault("number", reason) for reason in opposite_faults(free, facts)]
+    faults += [WordFault("number", reason) for reason in less_of_the_cause(free, facts)]
     found = lexicon.IMAGINED.search(free)
     if found:
         reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."

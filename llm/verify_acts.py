@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from llm import lexicon
 from llm.facts import Facts
 from llm.verify_sides import sides
+from llm.verify_words import stem, words_of
 from llm.vocabulary import verbs
 
 # What people of one side do or come to, or what goes with it; not what the cause does to them.
@@ -42,6 +44,23 @@ def _verb() -> re.Pattern[str]:
         r"[\"')]*(?: (?:also|then|itself|alone|actually|really|\w+ly))? "
         rf"({'|'.join(re.escape(form) for form in forms)})\b(?! (?:up|on) \d)"
     )
+
+
+def less_of_the_cause(sentence: str, facts: Facts) -> list[str]:
+    """“One hour less shortens it”, where the difference was computed for one unit more."""
+    if facts.treated:
+        return []
+    own = {stem(w) for w in words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")}
+    own -= {stem(w) for w in lexicon.STOPWORDS | lexicon.GENERIC}
+    for found in re.finditer(
+        r"\b(?:(?:one|an?|each|every|per|1|\d+)(?: \w+)? )?(?:less|fewer|lower|reduced|losing|lack of|loss of|without|cutting|missing|minus)"
+        r"((?: (?:an? |one |of |the )*(?:\w+|⟦t⟧)){1,2})",
+        sentence,
+    ):
+        counted = re.match(r"(?:one|an?|each|every|1)\b", found[0])
+        if counted or "⟦t⟧" in found[1] or {stem(w) for w in re.findall(r"[a-z]+", found[1])} & own:
+            return [f"“{re.sub(r'⟦[^⟧]*⟧', '…', found[0])}”: it was computed for one unit more, not less."]
+    return []
 
 
 def acting(sentence: str, facts: Facts) -> re.Match[str] | None:

@@ -93,13 +93,15 @@ def _of_difference(number: Numeral, quantity: Quantity, place: Place, facts: Fac
         return "a difference is given as a level"
     if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
         return "the direction is not said in a word that can be checked"
+    if quantity.kind == "ratio" and number.sign < 0:
+        return "it has the wrong sign"
     if quantity.kind == "ratio" and (_BY.search(place.before) or _BESIDE.match(place.after)):
         return "a ratio is given as a difference"
     if quantity.kind == "ratio":
         return "" if not way or (way > 0) == positive else "the words around it point the other way"
-    if number.sign < 0 and re.search(r"\bby $|\bof $", place.before[-4:]) and way:
+    if number.sign < 0 and way and (_BY.search(place.before) or place.before.endswith(" of ")):
         return "a minus after a word of direction"
-    if number.sign < 0 and _BESIDE.match(place.after):
+    if number.sign < 0 and (_BESIDE.match(place.after) or any(at <= 2 for at, _ in directions(place.after))):
         return "a minus beside a word of direction"
     if way and _losing_more(place):
         return "the words around it point both ways"

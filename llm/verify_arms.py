@@ -38,7 +38,8 @@ def side_of(place: Place, facts: Facts) -> str:
     if _SIDE_FIRST.match(place.before) and (own := _SIDE_AFTER.match(place.after)):
         return {"t+": "treated", "t-": "control"}[own[1]]
     if right := re.match(r",? (?:for|among|in|with|without|of|on|by|under|getting|taking)\b", place.after):
-        near_by = [side for start, _, side in sides(place.after, facts) if start <= right.end() + 14]
+        close = re.split(r" and |,|;", place.after.replace("on average", " "))[0]
+        near_by = [side for start, _, side in sides(close, facts) if start <= right.end() + 14]
         if near_by:
             return {"t+": "treated", "t-": "control"}[near_by[0]]
     if re.match(r" (?:were |was |are |had |have |did )?not\b(?! (?:used|adjust))", place.after):

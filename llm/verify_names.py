@@ -27,7 +27,32 @@ _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
 
 
 _EVERYDAY = frozenset(
-    ["yes", "no", "true", "false", "none", "any", "some", "on", "off", "in", "out", "all", "more", "less", "high", "low", "higher", "lower", "new", "old", "same", "other", "one", "two"]
+    [
+        "yes",
+        "no",
+        "true",
+        "false",
+        "none",
+        "any",
+        "some",
+        "on",
+        "off",
+        "in",
+        "out",
+        "all",
+        "more",
+        "less",
+        "high",
+        "low",
+        "higher",
+        "lower",
+        "new",
+        "old",
+        "same",
+        "other",
+        "one",
+        "two",
+    ]
 )
 
 

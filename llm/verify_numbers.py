@@ -18,6 +18,7 @@ from llm.verify_arms import matches_sides, pair_faults
 from llm.verify_intervals import interval_faults, level_faults
 from llm.verify_places import Place, cues, directions, first_direction, has_adjusted, place_of
 from llm.verify_rows import counts_columns, counts_names, exactly, row_faults, speaks_of_rows
+from llm.verify_sides import is_about_control, sides
 from llm.verify_turns import turns
 
 _PAIR = re.compile(r"^ ?(?:up to|to|and|through|,|;) ?(?:about |around |roughly )?$")
@@ -58,6 +59,7 @@ class _Reader:
             self._last = told.pop()
         if found:
             self.faults += _other_year(sentence, raw, self.facts)
+            self.faults += _direction_in_parts(sentence, self.facts)
         else:
             self.faults += _direction_alone(sentence, self.facts)
         at = 2 if turns(sentence, found, self.facts) else 0
@@ -130,6 +132,25 @@ def _without_years(sentence: str, facts: Facts) -> str:
         lambda m: f"{m[1]} ⟦year⟧" if m[2] in years else m[0],
         sentence,
     )
+
+
+def _direction_in_parts(sentence: str, facts: Facts) -> list[str]:
+    """“They earn more: 635 dollars less …”: a part without a number must point as the computed numbers do."""
+    told = {role for _, role in cues(sentence)} or {"adjusted"}
+    out = []
+    for part in re.split(r"[:;()]|, (?!\d)", sentence):
+        ways = directions(part)
+        if (
+            not ways
+            or numerals(part)
+            or lexicon.SHRINKS.search(part)
+        ):
+            continue
+        roles = {role for _, role in cues(part)} or told
+        turn = -1 if is_about_control(part, len(part), facts) else 1
+        if all(turn * way != facts.direction(role) for role in roles for _, way in ways):
+            out.append(f"“{first_direction(part)}” points the other way than the computed number.")
+    return out
 
 
 def _other_year(sentence: str, raw: str, facts: Facts) -> list[str]:

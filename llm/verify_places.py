@@ -50,7 +50,7 @@ def place_of(sentence: str, found: Sequence[Numeral], at: int) -> Place:
         segment=sentence[start:stop],
         segment_before=sentence[start : number.start],
         segment_after=sentence[number.end : stop],
-        role=_role(sentence, start, stop, number.start),
+        role=_role(sentence, start, stop, number.start, number.end),
         lead=_lead(sentence, start),
     )
 
@@ -63,9 +63,12 @@ def _lead(sentence: str, start: int) -> str:
     return sentence[earlier:start]
 
 
-def _role(sentence: str, start: int, stop: int, at: int) -> Role:
+def _role(sentence: str, start: int, stop: int, at: int, end: int) -> Role:
     """Adjusted or as seen: the nearest cue of the segment, else what the sentence goes on with."""
     own = cues(sentence[start:stop])
+    right_after = [cue for cue in own if 0 <= cue[0] - (end - start) <= 2]
+    if right_after:
+        return right_after[0][1]
     if own:
         return min(own, key=lambda cue: _apart(sentence[start:stop], cue[0], at - start))[1]
     before = cues(sentence[:start])

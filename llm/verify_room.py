@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from llm import lexicon
 from llm.facts import Facts, Role
+from llm.verify_places import cues
 
 _THING = r"(?:effect|difference|association|link|relationship|change|gap)"
 _NULL = rf"(?:zero|nothing|no {_THING})"
@@ -55,10 +56,12 @@ def room_faults(sentences: Sequence[str], facts: Facts, claims: Callable[[str], 
         )
         leans = leans or (not seen_only and bool(lexicon.UP.search(free) or lexicon.DOWN.search(free)))
         role: Role = "seen" if seen_only else "adjusted"
+        of_parts = _roles_of_parts(sentence)
         both = bool(re.search(r"\bboth intervals\b|\bneither interval\b|\beither interval\b", sentence))
-        wanted = {facts.leaves_room(role)} | ({facts.leaves_room("seen"), room} if both else set())
-        for words, says_room in _said(sentence):
+        for at, words, says_room in _said(sentence):
             told = told or says_room
+            own: Role = next((r for a, b, r in of_parts if a <= at < b), role)
+            wanted = {facts.leaves_room(own)} | ({facts.leaves_room("seen"), room} if both else set())
             if wanted != {says_room}:
                 reason = "leaves room for no effect" if not says_room else "leaves no room for no effect"
                 faults.append(f"“{words}”: the interval {reason}.")
@@ -77,22 +80,33 @@ def room_faults(sentences: Sequence[str], facts: Facts, claims: Callable[[str], 
     return faults
 
 
-def _said(sentence: str) -> list[tuple[str, bool]]:
-    """Each statement about “no effect”: its words, and whether it says that there is room for it."""
+def _roles_of_parts(sentence: str) -> list[tuple[int, int, Role]]:
+    """Start, end and role of the parts between commas and “while”, where they speak of one role each."""
+    ends = [m.start() for m in re.finditer(r"[,;:] |\b(?:while|whereas|but|although|though)\b", sentence)]
+    out: list[tuple[int, int, Role]] = []
+    for start, stop in zip([0, *ends], [*ends, len(sentence)], strict=True):
+        told = {role for _, role in cues(sentence[start:stop])}
+        if len(told) == 1:
+            out.append((start, stop, told.pop()))
+    return out if len({role for _, _, role in out}) == 2 else []
+
+
+def _said(sentence: str) -> list[tuple[int, str, bool]]:
+    """Each statement about “no effect”: its place and words, and whether it says that there is room for it."""
     out = []
     for found in lexicon.INCLUDES.finditer(sentence):
         negated = bool(lexicon.NEGATION.search(sentence[: found.start()]))
-        out.append((found[0], bool(lexicon.EXCLUDING.search(found[0])) == negated))
+        out.append((found.start(), found[0], bool(lexicon.EXCLUDING.search(found[0])) == negated))
     for found in _INSIDE.finditer(sentence):
         outside = (found["where"] or found["cannot"]) in (*_OUTSIDE, "dismissed", "told apart")
         negated = bool(found["not"] or found["cannot"])
-        out.append((found[0], outside == negated))
+        out.append((found.start(), found[0], outside == negated))
     for found in lexicon.SIGNIFICANT.finditer(sentence):
-        out.append((found[0], bool(lexicon.NEGATION.search(sentence[: found.start()]))))
-    out += [(found[0], True) for found in _OPEN.finditer(sentence)]
+        out.append((found.start(), found[0], bool(lexicon.NEGATION.search(sentence[: found.start()]))))
+    out += [(found.start(), found[0], True) for found in _OPEN.finditer(sentence)]
     for found in _SETTLED.finditer(sentence):
         negated = bool(re.search(r"\b(?:not|n't|cannot|neither)\b[^,;.]{0,30}$", sentence[: found.start()]))
-        out.append((found[0], negated))
+        out.append((found.start(), found[0], negated))
     return out
 
 

@@ -50,7 +50,7 @@ _COUNTED = re.compile(
     r"assumptions?|of the (?:rows|columns|assumptions))\b|"
     r"\bseveral (?:columns|things|assumptions|variables)\b|\bfew(?: other)? (?:rows|columns)\b|"
     r"\bneither\b|\bnone of (?:this|these|the (?:numbers|figures))\b|\bnone(?= (?:is|was|were|are) (?:adjusted|left|missing|dropped))|"
-    r"\b(?:nobody|no ?one|somebody|someone|anybody|anyone) (?:\\w+ )?(?:can (?:say|tell|know)|knows?|to compare|measured|asked|chose|"
+    r"\b(?:not|no|never)\b[^,;.]{0,30} for (?:anybody|anyone)\b|\b(?:nobody|no ?one|somebody|someone|anybody|anyone) (?:\\w+ )?(?:can (?:say|tell|know)|knows?|to compare|measured|asked|chose|"
     r"(?:was|were|is) (?:left out|dropped|excluded|missing))|\bboth\b|\beither\b|\beach ⟦n⟧|"
     r"\bany (?:adjust\w*|difference|effect|other|common|causal|further|cause|hidden|unmeasured|such|conclusion|"
     r"claim|case|rate|"

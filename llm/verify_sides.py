@@ -72,6 +72,18 @@ def _patterns(
             minus.append(rf"\b(?:{lack})\b|\b(?:not|never|n't)(?: been| being| to be)? (?:{have})\b")
     plus.append(_TREATED)
     minus.append(rf"\b(?:{_CONTROL})")
+    for label in own[treated]:
+        having = re.match(
+            r"(?:had|has|have|got|gets|took|takes|received|receives|wore|wears|used|uses|with) (?:an? |the |any )?(.+)$",
+            label,
+        )
+        if having:
+            thing = re.escape(having[1])
+            plus.append(rf"\bwith (?:an? |the |any )?{thing}\b")
+            minus.append(rf"\b(?:without|no) (?:an? |the |any )?{thing}\b|\bwithout(?= ?(?:[.,;:)]|$))")
+    for value, patterns in ((treated, plus), (control, minus)):
+        if len(value) > 3 and value.isalpha():
+            patterns.append(rf"\b{re.escape(value)}ly\b")
     firsts = {label.split()[0] for label in own[treated] if " " in label and len(label.split()[0]) > 3}
     minus += [rf"\bnot (?:been |being )?{re.escape(first)}\b" for first in sorted(firsts)]
     text = f"{treatment} {meaning}"

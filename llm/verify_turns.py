@@ -41,6 +41,9 @@ def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
         found[1].value
     ) < abs(found[0].value):
         return False
+    after_both = [way for at, way in directions(sentence[found[1].end :].split(",")[0]) if at <= 25]
+    if found[0].sign < 0 and not found[1].sign and after_both:
+        return False
     words = (between, sentence[found[1].end :].split(",")[0])
     units = (found[0].unit or found[1].unit, found[1].unit or found[0].unit)
     for number, role, after, unit in zip(found, ("seen", "adjusted"), words, units, strict=False):

@@ -132,4 +132,74 @@ ODDS = facts(
         **{"age": "Age in years", "speed": "Speed of the bicycle"},
     },
 )
-MADE = {"tablet": TABLET, "sleep": SLEEP, "remote": REMOTE, "tutor": TUTOR, "odds": ODDS}
+DISCOUNT = facts(  # a risk that is raised
+    estimate(
+        treatment="discount",
+        outcome="ordered",
+        value=0.0187,
+        std_error=0.0032,
+        ci=(0.0124, 0.0250),
+        n_obs=12480,
+        adjustment_set=("visits", "country"),
+        outcome_yes="1",
+        naive=Comparison(value=0.0351, std_error=0.0031, ci=(0.0290, 0.0412), n_obs=12480),
+        arms=(
+            Arm(label="1", n_obs=5120, mean_seen=0.0934, mean_adjusted=0.0812),
+            Arm(label="0", n_obs=7360, mean_seen=0.0583, mean_adjusted=0.0625),
+        ),
+        **RISKS,
+    ),
+    names={
+        **{"discount": "Was shown a discount (1) or not (0)", "ordered": "Placed an order (1) or not (0)"},
+        **{"visits": "Visits to the shop in the month before", "country": "Country of the customer"},
+    },
+)
+NOISE = facts(  # one unit more, at rung one, with an interval on both sides of no effect
+    estimate(
+        treatment="noise",
+        outcome="sleep_minutes",
+        contrast="per_unit",
+        treated=None,
+        control=None,
+        value=-0.74,
+        std_error=0.45,
+        ci=(-1.62, 0.14),
+        unit="minutes per unit of noise",
+        n_obs=873,
+        n_dropped=12,
+        dropped=(Dropped(reason="“noise” is missing", count=12),),
+        adjustment_set=("age", "floor"),
+        naive=Comparison(value=-1.93, std_error=0.41, ci=(-2.73, -1.13), n_obs=873),
+    ),
+    rung="seen",
+    names={
+        **{"noise": "Noise at night in decibels", "sleep_minutes": "Minutes of sleep a night"},
+        **{"age": "Age in years", "floor": "Floor of the flat"},
+    },
+)
+UNION = facts(  # rung one, upwards; as seen there is room for no difference
+    estimate(
+        treatment="union",
+        outcome="wage",
+        value=2.31,
+        std_error=0.61,
+        ci=(1.12, 3.50),
+        unit="US dollars",
+        n_obs=2044,
+        adjustment_set=("schooling", "region", "experience"),
+        naive=Comparison(value=0.85, std_error=0.53, ci=(-0.19, 1.89), n_obs=2044),
+        arms=(
+            Arm(label="1", n_obs=488, mean_seen=22.4, mean_adjusted=23.51),
+            Arm(label="0", n_obs=1556, mean_seen=21.55, mean_adjusted=21.2),
+        ),
+    ),
+    rung="seen",
+    names={
+        **{"union": "Member of a union (1) or not (0)", "wage": "Wage per hour"},
+        **{"schooling": "Years of schooling", "region": "Region", "experience": "Years of work experience"},
+    },
+)
+MADE = {
+    **{"tablet": TABLET, "sleep": SLEEP, "remote": REMOTE, "tutor": TUTOR, "odds": ODDS},
+    **{"discount": DISCOUNT, "noise": NOISE, "union": UNION},
+}
