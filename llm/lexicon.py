@@ -33,7 +33,7 @@ CAUSAL = re.compile(
     r"accounts? for|accounted for|"
     r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
-    r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"(?<!at )(?<!of )(?<!to )(?<!remote )works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
     r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|"
     r"setting) off|is behind|"
     r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|"
@@ -77,6 +77,7 @@ DISCLAIMED = re.compile(
     r"|\b(?:none of (?:this|these|it|that|the numbers)|nothing (?:here|in this|of this)|"
     r"neither of (?:them|these|the two))"
     r"(?: \w+){0,2}? (?:proves?|shows?|means?|says?|establish(?:es)?|impl(?:y|ies)|settles?)\b"
+    r"|\bnothing (?:can|may|could) be (?:said|concluded|claimed|read)\b"
     r"|\bno (?:causal|cause-and-effect) (?:sentence|claim|statement|reading|language|conclusion|"
     r"interpretation|word)s?\b"
     r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
@@ -88,7 +89,8 @@ NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
-    r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
+    r"\bcommon causes?\b|\bcomes? from (?:the |a |another )?(?:survey|data|sample|records|group|calculation)\b|"
+    r"\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
     r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
     r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|estimate|figure|comparison)\b|"
     r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
@@ -177,7 +179,7 @@ SEEN = re.compile(
 ADJUSTED = re.compile(
     r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|"
     r"\badjusted\b|\badjustment\b|\balike in\b|"
-    r"\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
+    r"\blike with like\b|\bcompared like\b|\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
 CONTRAST = re.compile(

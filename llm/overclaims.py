@@ -26,6 +26,8 @@ _NOTHING = re.compile(
     rf"(?<!of )(?<!or )(?<!against )(?<!reach )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
     rf"(?! (?:to speak of|is (?:also |still )?(?:possible|not|within|in it|included|compatible)|"
     rf"(?:remains|stays) (?:possible|open)|(?:can|could|may) (?:not|still|also)|cannot))|"
+    r"\bnothing to do with\b|\bunrelated\b|\bindependent of one another\b|\b(?:does|do|did|achieves?) nothing\b|\bno (?:point|use|sense|value|merit)\b|"
+    r"\b(?:pointless|worthless|in vain|for nothing|futile)\b|"
     r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|"
     r"ineffective|useless)\b|"
     r"\b(?:is|are|were|was|stays?|remains?|works?|does|do|did) (?:exactly |just |all |both )?(?:the same|"

@@ -67,7 +67,9 @@ def verify(text: str, facts: Facts) -> Verdict:
     odd = unreadable(text, facts)
     faults = [WordFault("text", odd)] if odd else []
     if not faults:
-        plain = simplified(with_values_marked(as_lines(text), facts))
+        plain = _IF_YOU_TRUST.sub(
+            "if the graph is right", simplified(with_values_marked(as_lines(text), facts))
+        )
         faults += [WordFault("name", reason) for reason in foreign_names(plain, facts)]
         faults += [WordFault("name", reason) for reason in wrongly_adjusted(plain, facts)]
         whole = masked(plain, facts)
@@ -85,6 +87,9 @@ def verify(text: str, facts: Facts) -> Verdict:
     return Verdict(not faults, tuple(dict.fromkeys(faults)))
 
 
+_IF_YOU_TRUST = re.compile(
+    r"\bif (?:you|we|one|the reader|readers) (?:trusts?|accepts?|believes?|agrees? with) (?:in )?(?:the|this) (?:graph|drawing)\b"
+)
 _NULL_OF_RATIO = re.compile(
     r"\b(includ\w+|contain\w*|exclud\w+|cross\w*|cover\w*|spans?|below|above|away from|far from|clear of|rules? out)"
     r" (?:the value )?(?:1|one)(?:\.0+)?(?![\d.,]*\d)\b"
@@ -95,7 +100,7 @@ def _adjusting_told(sentence: str) -> str:
     """“After adjusting …, and without …” with the word that was left out."""
     if "adjust" not in sentence or re.search(r"\bwith (?:an?|it|one|⟦)", sentence):
         return sentence
-    return re.sub(r"\bwithout(?= ?(?:[.,;)]|$))", "without adjusting", sentence)
+    return re.sub(r"\bwithout(?= ?(?:[.,;)]|$)| and (?:after|with) adjust)", "without adjusting", sentence)
 
 
 def split(text: str) -> list[str]:

@@ -54,7 +54,7 @@ def less_of_the_cause(sentence: str, facts: Facts) -> list[str]:
     own -= {stem(w) for w in lexicon.STOPWORDS | lexicon.GENERIC}
     for found in re.finditer(
         r"\b(?:(?:one|an?|each|every|per|1|\d+)(?: \w+)? )?(?:less|fewer|lower|reduced|losing|lack of|loss of|without|cutting|missing|minus)"
-        r"((?: (?:an? |one |of |the )*(?:\w+|⟦t⟧)){1,2})",
+        r"((?: (?:an? |one |of |the )*(?:\w+|⟦t⟧)))",
         sentence,
     ):
         counted = re.match(r"(?:one|an?|each|every|1)\b", found[0])

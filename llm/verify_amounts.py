@@ -18,7 +18,7 @@ _BY_SO_MUCH = re.compile(
 )
 _BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
 _AS_MORE = re.compile(
-    r"^ ?(?:of them |people |cases |patients |us |dollars )*(?:more|less|fewer|higher|lower|heavier|lighter|extra|additional|"
+    r"^ ?(?:of them |people |cases |patients |us |dollars )*(?:more|less|fewer|higher|lower|heavier|lighter|larger|smaller|greater|bigger|extra|additional|"
     r"better|worse|above|below|ahead|behind)\b(?! (?:likely|often|frequent))"
 )
 _NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
@@ -95,7 +95,11 @@ def _of_difference(number: Numeral, quantity: Quantity, place: Place, facts: Fac
         return "the direction is not said in a word that can be checked"
     if quantity.kind == "ratio" and number.sign < 0:
         return "it has the wrong sign"
-    if quantity.kind == "ratio" and (_BY.search(place.before) or _BESIDE.match(place.after)):
+    if (
+        quantity.kind == "ratio"
+        and "multipl" not in place.before
+        and (_BY.search(place.before) or _BESIDE.match(place.after))
+    ):
         return "a ratio is given as a difference"
     if quantity.kind == "ratio":
         return "" if not way or (way > 0) == positive else "the words around it point the other way"

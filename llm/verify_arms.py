@@ -37,6 +37,10 @@ def side_of(place: Place, facts: Facts) -> str:
     """
     if _SIDE_FIRST.match(place.before) and (own := _SIDE_AFTER.match(place.after)):
         return {"t+": "treated", "t-": "control"}[own[1]]
+    if re.match(r" (?:out )?of (?:the |all |these |those )*$", place.after):
+        named = sides_in(re.split(r" and |,|;", place.segment_after)[0], facts)
+        if named:
+            return {"t+": "treated", "t-": "control"}[named[0]]
     if right := re.match(r",? (?:for|among|in|with|without|of|on|by|under|getting|taking)\b", place.after):
         close = re.split(r" and |,|;", place.after.replace("on average", " "))[0]
         near_by = [side for start, _, side in sides(close, facts) if start <= right.end() + 14]

@@ -53,6 +53,12 @@ _NOTHING = re.compile(
 )
 
 
+_SHARE = re.compile(
+    r"\b(part|some|all|most|much|none|half|little|nearly all|almost all|the whole|the bulk|the rest|a fraction|a share) of (?:the|this|that|it)"
+    r"(?: raw| crude| plain| unadjusted| adjusted)? (?:difference|gap|association|effect|estimate|advantage)\b"
+)
+
+
 def comparison_faults(sentence: str, facts: Facts) -> list[str]:
     """Sentences for what a sentence says wrongly of the two differences beside one another."""
     gaps = {q.role: q.value - facts.null for q in facts.quantities if q.signed and not q.arm}
@@ -62,6 +68,7 @@ def comparison_faults(sentence: str, facts: Facts) -> list[str]:
         *_sizes(sentence, gaps),
         *_numbers(sentence, facts, gaps),
         *_signs(sentence, gaps),
+        *_shares(sentence, gaps),
     ]
 
 
@@ -131,6 +138,21 @@ def _numbers(sentence: str, facts: Facts, gaps: dict[Role, float]) -> list[str]:
 
 def _a_gap(number: Numeral, gaps: dict[Role, float]) -> bool:
     return any(rounds_to(number, gap) for gap in gaps.values())
+
+
+def _shares(sentence: str, gaps: dict[Role, float]) -> list[str]:
+    """“Part of the raw difference goes away”: true where it shrinks; other shares were not computed."""
+    found = _SHARE.search(sentence)
+    if found is None:
+        return []
+    shrinks = gaps["adjusted"] * gaps["seen"] > 0 and abs(gaps["adjusted"]) < abs(gaps["seen"])
+    if (
+        found[1] in ("part", "some")
+        and shrinks
+        and not re.search(r"\b(?:due|because|caus\w+|explain\w*)\b", sentence)
+    ):
+        return []
+    return [f"“{found[0]}”: a share that was not computed."]
 
 
 def _signs(sentence: str, gaps: dict[Role, float]) -> list[str]:

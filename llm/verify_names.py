@@ -182,7 +182,10 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
     found += [
         w
         for w in re.findall(r"[a-z]+", text)
-        if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)
+        if w in lexicon.OTHER_THINGS
+        and w not in known
+        and w.removesuffix("s") not in known
+        and not same_root(w, known)
     ]
     found += [
         w

@@ -18,7 +18,7 @@ from llm.verify_arms import matches_sides, pair_faults
 from llm.verify_intervals import interval_faults, level_faults
 from llm.verify_places import Place, cues, directions, first_direction, has_adjusted, place_of
 from llm.verify_rows import counts_columns, counts_names, exactly, row_faults, speaks_of_rows
-from llm.verify_sides import is_about_control, sides
+from llm.verify_sides import is_about_control
 from llm.verify_turns import turns
 
 _PAIR = re.compile(r"^ ?(?:up to|to|and|through|,|;) ?(?:about |around |roughly )?$")
@@ -92,7 +92,7 @@ class _Reader:
             return False
         if joined.startswith((",", ";")) and not re.search(r"[\[(] ?$", place.before):
             return False
-        role: Role = place.role if cues(place.segment) else self._last
+        role: Role = place.role if cues(place.segment) else _told_before(place, a) or self._last
         if joined.startswith("to") and opening and matches_sides(b, a, self.facts, role):
             return self._sides(b, a, place)
         self.faults += interval_faults(a, b, role, place, self.facts)
@@ -140,17 +140,20 @@ def _direction_in_parts(sentence: str, facts: Facts) -> list[str]:
     out = []
     for part in re.split(r"[:;()]|, (?!\d)", sentence):
         ways = directions(part)
-        if (
-            not ways
-            or numerals(part)
-            or lexicon.SHRINKS.search(part)
-        ):
+        if not ways or numerals(part) or lexicon.SHRINKS.search(part):
             continue
         roles = {role for _, role in cues(part)} or told
         turn = -1 if is_about_control(part, len(part), facts) else 1
         if all(turn * way != facts.direction(role) for role in roles for _, way in ways):
             out.append(f"“{first_direction(part)}” points the other way than the computed number.")
     return out
+
+
+def _told_before(place: Place, number: Numeral) -> Role | None:
+    """The role said right before the bracket in which a number stands: “the unadjusted one (−0.19 to 1.89)”."""
+    before = place.sentence[: number.start]
+    told = cues(before[-40:]) if re.search(r"[(\[] ?$", before) else []
+    return told[-1][1] if told else None
 
 
 def _other_year(sentence: str, raw: str, facts: Facts) -> list[str]:
@@ -190,6 +193,16 @@ def _direction_alone(sentence: str, facts: Facts) -> list[str]:
         "seen" if [c for c in cues(text) if c[1] == "seen"] and not has_adjusted(text) else "adjusted"
     )
     ways = {way for _, way in directions(text)}
+    both = {role for _, role in cues(text)} == {"seen", "adjusted"} and re.search(
+        r"\bboth\b|\bwith and without\b|\bwithout and\b|\beither way\b", text
+    )
+    if (
+        ways
+        and both
+        and not lexicon.SHRINKS.search(text)
+        and len(ways | {facts.direction("seen"), facts.direction("adjusted")}) > len(ways)
+    ):
+        return [f"“{first_direction(text)}” points the other way than one of the computed numbers."]
     if ways and facts.direction(role) not in ways:
         return [f"“{first_direction(text)}” points the other way than the computed number."]
     return []

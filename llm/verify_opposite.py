@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import numerals, simplified
+from llm.verify_words import stem, words_of
 
 _VALUE = re.compile(r"([^;:()]+?) ?\(([^()]{1,30})\)")
 _OPPOSITES: tuple[tuple[str, str], ...] = (
@@ -44,4 +46,15 @@ def opposite_faults(sentence: str, facts: Facts) -> list[str]:
         re.escape(word) for other in others for word in other.split() if len(word) > 3 and word not in counted
     ]
     found = re.search(rf"\b(?:{'|'.join(patterns)})\b", sentence) if patterns else None
+    stems = {stem(word) for word in words_of(counted) - lexicon.STOPWORDS - lexicon.GENERIC if len(word) > 2}
+    for denied in re.finditer(
+        r"(?:\b(?:not|never|without)|n't) (?:an? |the |any |ever |to |been |be )*(\w+)(?: (?:an? |the |any )?(\w+))?",
+        sentence,
+    ):
+        if "adjust" in denied[0]:
+            continue
+        if {stem(word) for word in denied.groups() if word} & stems or "⟦y" in sentence[
+            denied.start() : denied.end() + 4
+        ]:
+            found = found or denied
     return [f"“{found[0]}”: the share of the opposite was computed."] if found else []

@@ -44,7 +44,7 @@ _COUNTED = re.compile(
     r"this|these|three|two|four|rows|equal|right|rows|data|named|listed|relevant|important|measured|observed|others?|rest|common causes?|"
     r"causes?|what|are adjusted|is adjusted|adjusted|(?:people|men|women|patients|households|applic\w+|participants|persons|cases|records)"
     r"(?: in the data)? (?:are|were) (?:used|kept|included))\b|"
-    r"\b(?:is|are|were|was) (?:all|both|each) |"
+    r"\b(?:some|all) of (?:the|this|that)(?: \w+)? (?:difference|gap|association|effect)\b|\b(?:is|are|were|was) (?:all|both|each) |"
     r"\b(?:the )?most (?:likely|compatible|plausible|one can say)\b|\bat (?:the )?most\b|\bhow (?:many|few)\b|\bas many as\b|\btoo (?:few|many)\b|"
     r"\bsome (?:uncertainty|doubt|caution|care|room|other|common|hidden|unmeasured|further|rows|numbers|measured|"
     r"assumptions?|of the (?:rows|columns|assumptions))\b|"
@@ -83,7 +83,7 @@ _RATED_RIGHTLY = re.compile(
 )
 _PARTS = (
     r"(?:large|small|big|little|tall|short|old|older|oldest|elderly|young|younger|youngest|high|low|higher|lower|heavy|light|heavier|"
-    r"lighter|rich|poor|richer|poorer|healthy|sick|ill|severe|mild|early|late|recent|long|new|male|female|married|single|educated|"
+    r"lighter|rich|poor|richer|poorer|healthy|sick|ill|severe|mild|early|late|recent|long|new|male|female|married|educated|"
     r"skilled|black|white|hispanic|urban|rural|rare|advanced|complicated|simple|easy|hard|difficult|weak|strong|active|inactive|"
     r"obese|overweight|thin|fit|unfit|working|unemployed|employed|retired|pregnant|experienced)"
 )
@@ -177,6 +177,8 @@ def _times(sentence: str, facts: Facts) -> list[str]:
     for found in _TIME.finditer(sentence):
         after_number = re.search(r"\d[^,;.]{0,25}$", sentence[: found.start()])
         if not facts.treated and found["each"] and stem(found["time"]) in {stem(w) for w in words_of(told)}:
+            continue
+        if found[0] in f"{facts.names.get(facts.outcome, '')} {facts.unit}".lower():
             continue
         if found[0] not in told or (found["time"] and after_number and facts.treated):
             return [f"“{found[0]}”: the study does not speak of that time."]

@@ -242,6 +242,13 @@ _ADJUSTED_SELF = re.compile(
 )
 
 
+_MEASURES = {
+    stem(w)
+    for w in ("rate", "share", "average", "mean", "chance", "risk", "number", "order", "difference", "total")
+}
+_PLAIN_STEMS = {stem(w) for w in lexicon.STOPWORDS | lexicon.GENERIC}
+
+
 def cause_faults(sentence: str, facts: Facts) -> list[str]:
     """Sentences for another variable that is made the cause or the outcome, and for a part of the rows."""
     others, own = _words_of_others(facts)
@@ -257,6 +264,26 @@ def cause_faults(sentence: str, facts: Facts) -> list[str]:
         named = {stem(w) for w in after[1].split() if not _of_outcome(w, facts)} if after else set()
         if named & others:
             faults.append("It gives a number to something other than the outcome.")
+    for clause in re.split(r"[;:,()]| and (?=the )", sentence):
+        told = re.match(
+            r"(.{0,60}?) (?:is|are|was|were|goes?(?: together)? with|comes? with|(?:is|are) (?:associated|linked) with)\b(?=[^.]*\d)",
+            clause,
+        )
+        if (
+            told
+            and not _ALIKE.search(told[1])
+            and not lexicon.SHRINKS.search(told[1])
+            and not re.search(r"\b(?:it|they|this|that|there|which|who)$", told[1])
+            and not sides(told[1], facts)
+            and "⟦y" not in told[1]
+            and "⟦t" not in told[1]
+        ):
+            stems = {stem(w) for w in re.findall(r"[a-z]+", told[1])}
+            mine = {
+                stem(w) for w in words_of(f"{facts.outcome} {facts.names.get(facts.outcome, '')}")
+            } - _PLAIN_STEMS
+            if ("⟦n" in told[1] or (stems - _MEASURES) & others) and not stems & (own | mine):
+                faults.append("It gives a number to something other than the outcome.")
     if _ADJUSTED_SELF.search(sentence):
         faults.append("It adjusts for the cause or the outcome.")
     for clause in re.split(r"[;:(),]", sentence):

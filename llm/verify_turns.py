@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import Numeral, rounds_to
 from llm.verify_places import directions, place_of
@@ -21,7 +22,7 @@ _LARGER = re.compile(r"grow|rais|increas|grew|widen|rise|rose")
 
 def turns(sentence: str, found: Sequence[Numeral], facts: Facts) -> bool:
     """Whether the first two numbers of a sentence are what is seen and what is adjusted, in this order."""
-    if len(found) < 2 or not ("adjust" in sentence or "into account" in sentence):
+    if len(found) < 2 or not (lexicon.ADJUSTED.search(sentence) or "adjust" in sentence):
         return False
     verb = _TURNING.search(sentence[: found[0].start])
     if not verb or (_SMALLER.match(verb[0]) and abs(found[1].value) > abs(found[0].value)):

@@ -29,7 +29,7 @@ def unit_objection(
     number: Numeral, unit: str, place: Place, *, share: bool = False, needed: bool = True
 ) -> str:
     wanted = family_of(unit)
-    if not number.unit and unit == "times" and "odds ratio" in place.sentence:
+    if not number.unit and unit == "times" and ("odds ratio" in place.sentence or "multipl" in place.before):
         return ""
     if not number.unit:
         near = f" {place.sentence} "

@@ -127,6 +127,17 @@ sufficiently suggestive summaries summarising summarize summarized summarizes su
 takeaways technically tendency tentative tentatively theoretically theory thirdly totals unaccounted
 unanswered unconfirmed undetermined unknowns unproven unreliable unresolved unseen unsettled unspecified
 viewing warrant warranted warrants wherever widest
+amid amidst applied applies apply applying belong belonged belonging
+belongs beneath comparably describe described describes describing description
+dissimilar eighth faster feel feels felt guessing hear heard identically imagine
+join joined joining joins meet meets met moving
+multiplied multiplies multiply notice noticed notices own owned owning owns pick
+picked picks possess possesses quick quicker quickly reckoned
+saw slower slowly sooner
+spot spotted staying suspect suspects tabulated tallied tally
+tenth thinks thought tried try trying
+want wanted wants warn warned warning warns wonder wondering
+
 """
 PLAIN = frozenset(_PLAIN_TEXT.split())
 _SUFFIX = re.compile(r"(?:ings?|ers?|ed|es|s|ment|ation|e)$")
