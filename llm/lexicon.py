@@ -33,7 +33,8 @@ CAUSAL = re.compile(
     r"accounts? for|accounted for|"
     r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
-    r"(?<!at )(?<!of )(?<!to )(?<!remote )works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"(?<!at )(?<!of )(?<!to )(?<!remote )works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the "
+    r"reason (?:for|why)|depends? on|"
     r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|"
     r"setting) off|is behind|"
     r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|"
@@ -46,7 +47,8 @@ CAUSAL = re.compile(
     r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
     r"ensur|forc|entail|creat)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
     r"(?:stemming|arising|resulting|flowing) from|traceable|"
-    r"(?<!data )(?<!interval )would (?!also\b|not\b|need\b|have\b|be (?:needed|required|necessary|a mistake|wrong|off|misleading|too)|"
+    r"(?<!data )(?<!interval )would (?!also\b|not\b|need\b|have\b|be (?:needed|required|necessary|a mistake|"
+    r"wrong|off|misleading|too)|"
     r"(?:still )?(?:fit|mean|require|mislead)\b)\w+)\b|→|->|=>|⇒"
 )
 IMAGINED = re.compile(
@@ -92,7 +94,8 @@ THE_CAUSE = re.compile(
     r"\bcommon causes?\b|\bcomes? from (?:the |a |another )?(?:survey|data|sample|records|group|calculation)\b|"
     r"\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
     r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
-    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|estimate|figure|comparison)\b|"
+    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|"
+    r"estimate|figure|comparison)\b|"
     r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
@@ -132,7 +135,8 @@ UP = re.compile(
     r"ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
-    r"\b(?:deflates?|takes? away|took away|taking away|loss(?:es)?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|"
+    r"\b(?:deflates?|takes? away|took away|taking away|loss(?:es)?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|"
+    r"tions?)|decreas(?:es?|ed|ing)|less|fewer|"
     r"fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
     r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|"
@@ -179,7 +183,8 @@ SEEN = re.compile(
 ADJUSTED = re.compile(
     r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|"
     r"\badjusted\b|\badjustment\b|\balike in\b|"
-    r"\blike with like\b|\bcompared like\b|\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
+    r"\blike with like\b|\bcompared like\b|\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling "
+    r"for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
 CONTRAST = re.compile(
@@ -245,93 +250,11 @@ COLUMNS = re.compile(
     r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
 )
 TWO_SIDES = re.compile(
-    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared|numbers|figures|comparisons|estimates|results|"
+    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared|numbers|figures|"
+    r"comparisons|estimates|results|"
     r"things|points|intervals|differences|gaps|answers|questions)\b"
 )
 
-# Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
-OTHER_THINGS = frozenset(
-    _words(
-        """income incomes salary wage wages wealth poverty diet diets nutrition calorie calories alcohol
-    drinking exercise fitness stress anxiety depression mood sleep insomnia genetics gene genes
-    genetic heredity metabolism hormones hormone age ages sex gender race ethnicity education
-    schooling religion culture motivation ability intelligence iq personality ambition parents
-    family marriage occupation profession job jobs unemployment employment neighbourhood
-    neighborhood region climate weather pollution season seasons medication medications drug drugs
-    dose insurance hospital doctor doctors doctor's severity frailty comorbidity comorbidities
-    diabetes obesity bmi cholesterol hypertension pressure cancer asthma infection vaccination
-    smoking smokers nicotine tobacco appetite cravings craving willpower price prices inflation
-    economy market advertising politics housing transport traffic technology experience skill skills
-    surgeon surgeons lifestyle socioeconomic snacking hunger blood sugar glucose insulin heart lungs
-    mortality death deaths survival happiness wellbeing health satisfaction productivity crime debt savings
-    spending sales revenue profit grades marks scores attendance dropout housing rent loans credit voting
-    trust status prestige networks friends peers neighbours teachers managers bosses employers union unions
-    caffeine coffee tea sweets food meals eating exercise steps walking sports screen phone phones media
-    internet genes ancestry birthweight height temperature noise light water vitamins supplements placebo
-    pain fatigue memory attention cognition discipline confidence-building self-control habits habit"""
-    )
-)
-# Other words for a value of the cause, and for having what a yes-or-no cause names and for lacking it.
-SAME_SIDE = {
-    "female": "wom[ae]n|females?|girls?",
-    "male": "m[ae]n|males?|boys?",
-    "women": "wom[ae]n|females?",
-    "men": "m[ae]n|males?",
-}
-HAVING: tuple[tuple[str, str, str], ...] = (
-    (
-        r"shot|vaccin|jab|immuni",
-        "vaccinated|vaccinees|immuni[sz]ed",
-        "unvaccinated|non-?vaccinated|unimmuni[sz]ed",
-    ),
-    (
-        r"train|course|programme|program|class",
-        "trained|trainees?|participants|attendees|enrolled",
-        "untrained|non-?participants|non-?trainees",
-    ),
-    (r"eligib|offer", "eligible|offered", "ineligible|non-?eligible"),
-    (r"treat|drug|medic|therap", "treated|medicated", "untreated|unmedicated"),
-    (r"insur|cover", "insured|covered", "uninsured"),
-    (r"expos", "exposed", "unexposed|non-?exposed"),
-    (r"marri", "married", "unmarried"),
-    (r"member|join", "members", "non-?members"),
-)
-# Nouns for those of whom a study speaks, and the words of a study that call for them.
-ROLES: tuple[tuple[str, str], ...] = (
-    (
-        r"pupils?|students?|learners?",
-        r"school|tutor|class|grade|maths|exam|teach|lesson|pupil|student|homework|college",
-    ),
-    (
-        r"employees?|workers?|staff|colleagues",
-        r"\b(?:work|works|working|firm|office|job|jobs|salary|wage|wages|tenure|employ\w*|earn\w*)\b",
-    ),
-    (
-        r"patients?",
-        r"\b(?:patients?|tablet|drug|surgery|disease|blood|hospital|clinic|medicine|operation|dose|treated)\b",
-    ),
-    (r"riders?|cyclists?", r"bicycl|bike|helmet"),
-    (r"drivers?", r"\b(?:car|cars|driv\w+|road|roads)\b"),
-    (
-        r"customers?|shoppers?|buyers?",
-        r"\b(?:price\w*|buy\w*|purchas\w*|shop\w*|customer\w*|discount\w*|order\w*)\b",
-    ),
-    (r"households?|families", r"\b(?:household\w*|famil\w+|home\w*)\b"),
-    (r"visitors?", r"\b(?:page|site|website|click\w*|visit\w*)\b"),
-    (r"farmers?|fields?|plots?", r"\b(?:farm\w*|crop\w*|harvest\w*|field\w*|yield\w*)\b"),
-    (r"smokers?", r"\bsmok\w+"),
-    (r"applicants?|candidates?", r"\b(?:applic\w+|admi\w+|candidat\w+)\b"),
-)
-# Parts of a population. One of them in a text is a fault unless the study speaks of it.
-GROUPS = frozenset(
-    _words(
-        """women woman men man male males female females girls girl boys boy children child kids young younger youth
-    youths old older elderly seniors teenagers teens adolescents adults infants babies black white hispanic asian
-    rich richer poor poorer wealthy rural urban married unmarried divorced widowed pregnant obese overweight
-    diabetic healthy sick ill immigrants migrants veterans graduates students pupils educated uneducated
-    heavy light-smokers ex-smokers nonsmokers non-smokers americans europeans"""
-    )
-)
 GENERIC = frozenset(
     _words(
         """earlier previous prior past later own initial baseline start levels level

@@ -32,6 +32,7 @@ from llm.facts import Facts
 from llm.numerals import numerals, simplified
 from llm.overclaims import overclaims, wrongly_adjusted
 from llm.verify_acts import acting, less_of_the_cause
+from llm.verify_causes import cause_faults
 from llm.verify_compared import comparison_faults
 from llm.verify_conditions import condition_faults
 from llm.verify_names import foreign_names, masked, with_values_marked
@@ -40,7 +41,7 @@ from llm.verify_opposite import opposite_faults
 from llm.verify_reasons import reason_faults
 from llm.verify_room import room_faults
 from llm.verify_scope import scope_faults
-from llm.verify_sides import cause_faults, side_faults
+from llm.verify_sides import side_faults
 from llm.verify_signs import as_lines, unreadable
 from llm.verify_valued import value_faults, without_favours
 from llm.verify_words import unknown_words, words_of
@@ -110,7 +111,8 @@ def split(text: str) -> list[str]:
 
 
 _MADE_LARGER = re.compile(
-    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|estimate|figure|comparison)\b"
+    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|"
+    r"estimate|figure|comparison)\b"
 )
 
 

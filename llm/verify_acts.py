@@ -53,7 +53,8 @@ def less_of_the_cause(sentence: str, facts: Facts) -> list[str]:
     own = {stem(w) for w in words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")}
     own -= {stem(w) for w in lexicon.STOPWORDS | lexicon.GENERIC}
     for found in re.finditer(
-        r"\b(?:(?:one|an?|each|every|per|1|\d+)(?: \w+)? )?(?:less|fewer|lower|reduced|losing|lack of|loss of|without|cutting|missing|minus)"
+        r"\b(?:(?:one|an?|each|every|per|1|\d+)(?: \w+)? )?(?:less|fewer|lower|reduced|losing|lack of|loss of|"
+        r"without|cutting|missing|minus)"
         r"((?: (?:an? |one |of |the )*(?:\w+|⟦t⟧)))",
         sentence,
     ):

@@ -18,7 +18,8 @@ _BY_SO_MUCH = re.compile(
 )
 _BY = re.compile(r"\bby (?:about |around |roughly |some |approximately |[~≈])?$")
 _AS_MORE = re.compile(
-    r"^ ?(?:of them |people |cases |patients |us |dollars )*(?:more|less|fewer|higher|lower|heavier|lighter|larger|smaller|greater|bigger|extra|additional|"
+    r"^ ?(?:of them |people |cases |patients |us |dollars )*(?:more|less|fewer|higher|lower|heavier|lighter|"
+    r"larger|smaller|greater|bigger|extra|additional|"
     r"better|worse|above|below|ahead|behind)\b(?! (?:likely|often|frequent))"
 )
 _NEUTRAL = re.compile(r"\b(?:chang|differ|shift|mov|var[iy]|apart|effect|gap|understat|underestimat)\w*")
@@ -91,7 +92,13 @@ def _of_difference(number: Numeral, quantity: Quantity, place: Place, facts: Fac
     positive = quantity.value > (facts.null if quantity.kind == "ratio" else 0)
     if _as_level(number, quantity, place, facts, way):
         return "a difference is given as a level"
-    if not way and not number.sign and _BY.search(place.before) and not _NEUTRAL.search(place.segment_before):
+    if (
+        quantity.kind != "ratio"
+        and not way
+        and not number.sign
+        and _BY.search(place.before)
+        and not _NEUTRAL.search(place.segment_before)
+    ):
         return "the direction is not said in a word that can be checked"
     if quantity.kind == "ratio" and number.sign < 0:
         return "it has the wrong sign"

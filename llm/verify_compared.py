@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from llm.facts import Facts, Role
 from llm.numerals import Numeral, numerals, rounds_to
@@ -26,7 +27,8 @@ _GAP = r"(?:gap|difference|estimate|figure|number|result|one|association|compari
 _SIZE = r"(?:larger|bigger|greater|wider|stronger|smaller|narrower|weaker|(?:more|less|higher|lower|above|below)(?= than))"
 _IS = r"(?:is|was|are|were|becomes?|became|gets?|got|looks?|looked|seems?|appears?|comes? out|came out|turns? out)"
 _COMPARED = re.compile(
-    rf"\b{_GAP}\b(?: (?:of|at) [^;]{{0,40}}?)?,?(?: then| now)? {_IS} (?:also |even |then |somewhat |a little |in fact )?(?P<size>{_SIZE})\b|"
+    rf"\b{_GAP}\b(?: (?:of|at) [^;]{{0,40}}?)?,?(?: then| now)? {_IS} (?:also |even |then |somewhat |a little |"
+    rf"in fact )?(?P<size>{_SIZE})\b|"
     rf"(?:,|\(|:|\bmakes? (?:the|this|that) {_GAP})\s?(?P<apart>{_SIZE})\b"
 )
 _CHANGE = (
@@ -44,7 +46,8 @@ _TURNED = re.compile(
     r"\bopposite (?:sign|direction|way)\b|\bin opposite\b|\bturn(?:s|ed)? (?:it |them |this )?(?:round|around)\b"
 )
 _KEPT = re.compile(
-    r"\bsame (?:sign|direction|way)\b|\b(?:direction|sign) (?:stays|remains|is|does not)\b|\b(?:both|two) (?:\w+ )?(?:point|agree)\b|"
+    r"\bsame (?:sign|direction|way)\b|\b(?:direction|sign) (?:stays|remains|is|does not)\b|\b(?:both|two) "
+    r"(?:\w+ )?(?:point|agree)\b|"
     r"\bagree (?:in|on|about) (?:direction|sign)\b"
 )
 _NOTHING = re.compile(
@@ -54,7 +57,8 @@ _NOTHING = re.compile(
 
 
 _SHARE = re.compile(
-    r"\b(part|some|all|most|much|none|half|little|nearly all|almost all|the whole|the bulk|the rest|a fraction|a share) of (?:the|this|that|it)"
+    r"\b(part|some|all|most|much|none|half|little|nearly all|almost all|the whole|the bulk|the rest|a fraction|"
+    r"a share) of (?:the|this|that|it)"
     r"(?: raw| crude| plain| unadjusted| adjusted)? (?:difference|gap|association|effect|estimate|advantage)\b"
 )
 
@@ -123,7 +127,7 @@ def _numbers(sentence: str, facts: Facts, gaps: dict[Role, float]) -> list[str]:
     """“3.39 kg, more than the 2.54 kg without adjusting”, number against number."""
     found = numerals(sentence)
     out = []
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = sentence[one.end : other.start]
         word = re.search(rf"\b({_SIZE}|exceed\w*|above|below)\b[^;.]*\bthan\b|\b(exceed\w*)\b", between)
         if word is None or not (_a_gap(one, gaps) and _a_gap(other, gaps)):

@@ -13,12 +13,15 @@ import re
 from llm import lexicon
 
 _ASSUMED = re.compile(
-    r"\b(?:the )?(?:graph|drawing|arrows?|assumptions?) (?:is|are|was|were|do|does|has been|have been) (?:indeed |in fact |fully )?(?:right|correct|"
+    r"\b(?:the )?(?:graph|drawing|arrows?|assumptions?) (?:is|are|was|were|do|does|has been|have been) "
+    r"(?:indeed |in fact |fully )?(?:right|correct|"
     r"true|complete|sound|valid|accurate|reliable|hold|met|satisfied|fulfilled|justified|sure|checked)\b|"
     r"\bnothing else (?:affects|matters|acts|influences|plays)\b|"
-    r"\bno (?:other|hidden|further|unmeasured|common|missing|important)(?: \w+)? (?:causes?|factors?|variables?|confound\w+|influences?) "
+    r"\bno (?:other|hidden|further|unmeasured|common|missing|important)(?: \w+)? (?:causes?|factors?|variables?|"
+    r"confound\w+|influences?) "
     r"(?:affect|matter|exist|act|remain|is|are|was|were|plays?)\w*\b|"
-    r"\b(?:all|every)(?: \w+)? (?:causes?|confound\w+|factors?) (?:is|are|was|were|has been|have been) (?:measured|included|adjusted|accounted|covered|known|in)\b|"
+    r"\b(?:all|every)(?: \w+)? (?:causes?|confound\w+|factors?) (?:is|are|was|were|has been|have been) "
+    r"(?:measured|included|adjusted|accounted|covered|known|in)\b|"
     r"\b(?:there (?:is|are)|has|have) no (?:other |hidden |further |unmeasured )*(?:confound\w+|common causes?)\b"
 )
 _AS_CONDITION = re.compile(
@@ -38,7 +41,8 @@ _CONDITION_FAILS = re.compile(
     r"\b(?:wrong|not|n't|false|fails?|incomplete|incorrect|mistaken)\b"
 )
 _TRUSTED = re.compile(
-    r"\b(?:can|may|could|should|is to|are to) (?:safely |well |fully |therefore |thus )?be (?:trusted|relied|believed|taken at face value|"
+    r"\b(?:can|may|could|should|is to|are to) (?:safely |well |fully |therefore |thus )?be (?:trusted|relied|"
+    r"believed|taken at face value|"
     r"taken as (?:true|fact|given))\b|\b(?:trustworthy|reliable|dependable|robust|safe to say)\b|"
     r"\b(?:there (?:is|are)) (?!nobody|no one|nothing|no)(?:\w+ ){0,3}(?:to compare with|comparable|overlap)\b"
 )
@@ -49,10 +53,11 @@ _THEN_OPEN = re.compile(
 
 def condition_faults(sentence: str) -> list[str]:
     """Sentences for an assumption that is told as a fact, waved aside, or turned into its opposite."""
-    out = []
-    for found in _ASSUMED.finditer(sentence):
-        if not _AS_CONDITION.search(sentence[: found.start()]) and not sentence.rstrip().endswith("?"):
-            out.append(f"“{found[0]}” is an assumption, and is told as a fact.")
+    out = [
+        f"“{found[0]}” is an assumption, and is told as a fact."
+        for found in _ASSUMED.finditer(sentence)
+        if not _AS_CONDITION.search(sentence[: found.start()]) and not sentence.rstrip().endswith("?")
+    ]
     trusted = _TRUSTED.search(sentence)
     if trusted and not re.search(
         r"\b(?:not|n't|cannot|only|if|whether|unless|nor|how)\b", sentence[: trusted.end()]

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from causal_core.estimation.coding import NO_WORDS, YES_WORDS
-from llm import lexicon
+from llm import lexicon, lexicon_people
 from llm.facts import Facts
 from llm.numerals import simplified
 from llm.verify_words import names_a_side, same_root, words_of
@@ -182,7 +182,7 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
     found += [
         w
         for w in re.findall(r"[a-z]+", text)
-        if w in lexicon.OTHER_THINGS
+        if w in lexicon_people.OTHER_THINGS
         and w not in known
         and w.removesuffix("s") not in known
         and not same_root(w, known)
@@ -190,7 +190,7 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
-        if w in lexicon.GROUPS
+        if w in lexicon_people.GROUPS
         and w not in whom
         and not names_a_side(w, facts)
         and w not in _plain_words(text)
@@ -225,11 +225,11 @@ def _vocabulary(facts: Facts, *, whom: bool = False) -> frozenset[str]:
     """Every word of the study's names, meanings, question, values and units; or only of those spoken of (``whom``)."""
     if whom:
         told = [facts.names.get(name, "") for name in (facts.treatment, facts.outcome)]
-        words = words_of(
+        own = words_of(
             " ".join((*told, facts.treatment, facts.outcome, facts.who, facts.treated, facts.control))
         )
-        same = [lexicon.SAME_SIDE.get(w, "") for w in words]
-        return words | {w for w in lexicon.GROUPS if any(re.fullmatch(p, w) for p in same if p)}
+        same = [lexicon_people.SAME_SIDE.get(w, "") for w in own]
+        return own | {w for w in lexicon_people.GROUPS if any(re.fullmatch(p, w) for p in same if p)}
     parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
     parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
     words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))

@@ -39,7 +39,8 @@ _CERTAIN = re.compile(
     r"(?<!if )(?<!provided )(?<!whether )(?<!that )\b(?:this|that|it) (?:is|holds) (?:settled|true|a fact|"
     r"real|certain|correct|right|so)\b|"
     r"\btrue (?:effect|value|difference)\b|\bmust (?:be|lie)\b(?! (?:read|taken|kept))|"
-    r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason|how)\b|\b(?:that|this) is why\b"
+    r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason(?! (?:remains|stays|is) (?:open|"
+    r"unknown|unclear))|how)\b|\b(?:that|this) is why\b"
 )
 _SIZES = re.compile(
     r"\b(?:by (?:a lot|much|far|a little|a bit|several|many|a few|a couple)|a lot\b|a (?:few|couple|handful|"
@@ -100,7 +101,8 @@ def _reasons(sentence: str) -> list[str]:
 
 
 _SO = re.compile(
-    r"(?:\band so\b|, so\b(?! (?:far|that is))|\b(?:thus|therefore|hence|consequently)\b|\bwhich (?:shows|means|implies|suggests|tells)\b(?: us)?(?: that)?|"
+    r"(?:\band so\b|, so\b(?! (?:far|that is))|\b(?:thus|therefore|hence|consequently)\b|\bwhich (?:shows|means|"
+    r"implies|suggests|tells)\b(?: us)?(?: that)?|"
     r"\b(?:showing|meaning|implying|suggesting) that\b)([^;:]*)"
 )
 _ABOUT_THE_RESULT = re.compile(

@@ -16,8 +16,10 @@ _THING = r"(?:effect|difference|association|link|relationship|change|gap)"
 _NULL = rf"(?:zero|nothing|no {_THING})"
 # Said the other way round: “zero is not in it”, “no effect cannot be ruled out”.
 _INSIDE = re.compile(
-    rf"\b{_NULL}(?: at all)? (?P<verb>(?:is|lies?|falls?|sits?|stays?|remains?|are|was)(?: still| also| well| just| clearly)?(?P<not> not|n't)?"
-    r"(?: still| also| well| just| comfortably)? (?P<where>in|inside|within|outside|included|covered|contained|excluded|part of|among|compatible|"
+    rf"\b{_NULL}(?: at all)? (?P<verb>(?:is|lies?|falls?|sits?|stays?|remains?|are|was)(?: still| also| well| "
+    rf"just| clearly)?(?P<not> not|n't)?"
+    r"(?: still| also| well| just| comfortably)? (?P<where>in|inside|within|outside|included|covered|contained|"
+    r"excluded|part of|among|compatible|"
     r"possible|a possibility|ruled out|on the table))\b|"
     rf"\b{_NULL} (?:cannot|can't|can not|could not) be (?P<cannot>ruled out|excluded|dismissed|told apart)"
 )
@@ -25,18 +27,21 @@ _OUTSIDE = ("outside", "excluded", "ruled out")
 # Undecided: true only where there is room.
 _OPEN = re.compile(
     rf"\b(?:inconclusive|indecisive|undecided|unresolved|ambiguous|too (?:imprecise|uncertain|wide|noisy|vague) to|"
-    rf"(?:cannot|can't|not|hard to|impossible to|unable to|difficult to) (?:\w+ )?(?:tell|say|determine|settle|distinguish|know|be sure) (?:whether|if) (?:there|it|a|an|one|the two|either)|"
+    rf"(?:cannot|can't|not|hard to|impossible to|unable to|difficult to) (?:\w+ )?(?:tell|say|determine|settle|"
+    rf"distinguish|know|be sure) (?:whether|if) (?:there|it|a|an|one|the two|either)|"
     rf"(?:could|may|might|can) (?:just as |equally |also |well |easily |as )*(?:be|equal) {_NULL}|"
     rf"(?:could|may|might|can)[^,;.]{{0,30}} (?:chance|random noise|luck)|"
     rf"(?:fails? to|does not|do not|did not) (?:reach|exclude|rule out) (?:significance|{_NULL})|"
     rf"(?:indistinguishable|not distinguishable|cannot be told) from {_NULL}|"
-    rf"no (?:clear|convincing|conclusive|strong|firm|solid|reliable|statistical|statistically significant) (?:evidence|{_THING}|sign|answer|verdict|conclusion|winner)|"
+    rf"no (?:clear|convincing|conclusive|strong|firm|solid|reliable|statistical|statistically significant) "
+    rf"(?:evidence|{_THING}|sign|answer|verdict|conclusion|winner)|"
     r"(?:either|both) (?:direction|way|sign)s?|in (?:either|both) directions?)\b"
 )
 _SETTLED = re.compile(
     r"\b(?:unlikely|not|hardly|cannot|more than|beyond)\b[^,;.]{0,30} (?:chance|random noise|luck)\b|"
     r"\b(?:distinguishable|differs?|different) from (?:zero|nothing)\b|\bsame sign (?:throughout|at both ends)\b|"
-    r"\b(?:whole|entire) interval (?:is|lies) (?:on one side|positive|negative)\b|\bboth ends (?:are|lie) (?:positive|negative|on)\b"
+    r"\b(?:whole|entire) interval (?:is|lies) (?:on one side|positive|negative)\b|\bboth ends (?:are|lie) "
+    r"(?:positive|negative|on)\b"
 )
 _ABSENT = re.compile(
     r"\bno (?:real |actual |further )?(?:evidence|sign|signs|indication|indications|hint|trace)\b(?: (?:of|for|that|in)\b[^,;.]*)?"
@@ -101,8 +106,10 @@ def _said(sentence: str) -> list[tuple[int, str, bool]]:
         outside = (found["where"] or found["cannot"]) in (*_OUTSIDE, "dismissed", "told apart")
         negated = bool(found["not"] or found["cannot"])
         out.append((found.start(), found[0], outside == negated))
-    for found in lexicon.SIGNIFICANT.finditer(sentence):
-        out.append((found.start(), found[0], bool(lexicon.NEGATION.search(sentence[: found.start()]))))
+    out += [
+        (found.start(), found[0], bool(lexicon.NEGATION.search(sentence[: found.start()])))
+        for found in lexicon.SIGNIFICANT.finditer(sentence)
+    ]
     out += [(found.start(), found[0], True) for found in _OPEN.finditer(sentence)]
     for found in _SETTLED.finditer(sentence):
         negated = bool(re.search(r"\b(?:not|n't|cannot|neither)\b[^,;.]{0,30}$", sentence[: found.start()]))

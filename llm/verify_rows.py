@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from llm import lexicon
+from llm import lexicon, lexicon_people
 from llm.facts import Facts, Quantity
 from llm.numerals import Numeral, family_of, rounds_to, simplified
 from llm.verify_arms import side_of
@@ -61,8 +61,8 @@ def speaks_of_rows(number: Numeral, place: Place, facts: Facts) -> bool:
     """Whether a number without a unit counts rows."""
     rows = [q for q in facts.quantities if q.kind == "rows" and q.value == number.value]
     noun = re.match(r" ([a-z]+)", place.after)
-    role = bool(noun and any(re.fullmatch(nouns, noun[1]) for nouns, _ in lexicon.ROLES))
-    of_roles = any(re.search(rf"\b(?:{nouns})\b", place.sentence) for nouns, _ in lexicon.ROLES)
+    role = bool(noun and any(re.fullmatch(nouns, noun[1]) for nouns, _ in lexicon_people.ROLES))
+    of_roles = any(re.search(rf"\b(?:{nouns})\b", place.sentence) for nouns, _ in lexicon_people.ROLES)
     return bool(lexicon.ROWS.match(place.after.lstrip())) or bool(
         rows
         and (

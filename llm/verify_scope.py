@@ -41,16 +41,22 @@ _COUNTED = re.compile(
     r"\ball (?:the |of (?:the |these |those |this\b|it\b|that\b)?|these |those |other |such )?(?:\d[\d,]*|"
     + _OF_RESULT
     + r"|of|else|common|that|"
-    r"this|these|three|two|four|rows|equal|right|rows|data|named|listed|relevant|important|measured|observed|others?|rest|common causes?|"
-    r"causes?|what|are adjusted|is adjusted|adjusted|(?:people|men|women|patients|households|applic\w+|participants|persons|cases|records)"
+    r"this|these|three|two|four|rows|equal|right|rows|data|named|listed|relevant|important|measured|observed|"
+    r"others?|rest|common causes?|"
+    r"causes?|what|are adjusted|is adjusted|adjusted|(?:people|men|women|patients|households|applic\w+|"
+    r"participants|persons|cases|records)"
     r"(?: in the data)? (?:are|were) (?:used|kept|included))\b|"
-    r"\b(?:some|all) of (?:the|this|that)(?: \w+)? (?:difference|gap|association|effect)\b|\b(?:is|are|were|was) (?:all|both|each) |"
-    r"\b(?:the )?most (?:likely|compatible|plausible|one can say)\b|\bat (?:the )?most\b|\bhow (?:many|few)\b|\bas many as\b|\btoo (?:few|many)\b|"
+    r"\b(?:some|all) of (?:the|this|that)(?: \w+)? (?:difference|gap|association|effect)\b|\b(?:is|are|were|"
+    r"was) (?:all|both|each) |"
+    r"\b(?:the )?most (?:likely|compatible|plausible|one can say)\b|\bat (?:the )?most\b|\bhow (?:many|few)\b|"
+    r"\bas many as\b|\btoo (?:few|many)\b|"
     r"\bsome (?:uncertainty|doubt|caution|care|room|other|common|hidden|unmeasured|further|rows|numbers|measured|"
     r"assumptions?|of the (?:rows|columns|assumptions))\b|"
     r"\bseveral (?:columns|things|assumptions|variables)\b|\bfew(?: other)? (?:rows|columns)\b|"
-    r"\bneither\b|\bnone of (?:this|these|the (?:numbers|figures))\b|\bnone(?= (?:is|was|were|are) (?:adjusted|left|missing|dropped))|"
-    r"\b(?:not|no|never)\b[^,;.]{0,30} for (?:anybody|anyone)\b|\b(?:nobody|no ?one|somebody|someone|anybody|anyone) (?:\\w+ )?(?:can (?:say|tell|know)|knows?|to compare|measured|asked|chose|"
+    r"\bneither\b|\bnone of (?:this|these|the (?:numbers|figures))\b|\bnone(?= (?:is|was|were|are) (?:adjusted|"
+    r"left|missing|dropped))|"
+    r"\b(?:not|no|never)\b[^,;.]{0,30} for (?:anybody|anyone)\b|\b(?:nobody|no ?one|somebody|someone|anybody|"
+    r"anyone) (?:\\w+ )?(?:can (?:say|tell|know)|knows?|to compare|measured|asked|chose|"
     r"(?:was|were|is) (?:left out|dropped|excluded|missing))|\bboth\b|\beither\b|\beach ⟦n⟧|"
     r"\bany (?:adjust\w*|difference|effect|other|common|causal|further|cause|hidden|unmeasured|such|conclusion|"
     r"claim|case|rate|"
@@ -72,14 +78,18 @@ _RATED = re.compile(
     r"rais\w+|lower\w*|increas\w+|reduc\w+|gain\w*|los\w+|rises?|falls?|drops?|changes?|affects?|effects?|differences?|gaps?|"
     r"adds?|cuts?|associat\w*|link\w*|relat\w+|evidence|ahead|behind|above|below|in favou?r|short of)\b|"
     r"\b(?:large|big|great|huge|small|tiny|minor|major|strong|weak|mere|important|meaningful|relevant|trivial|serious|severe|"
-    r"dramatic\w*|substantial\w*|considerabl\w+|negligibl\w+|enormous\w*|modest\w*|moderate)\b,? (?:\w+ )?(?:-?\$?\d|gain|loss|rise|fall|drop|increase|"
+    r"dramatic\w*|substantial\w*|considerabl\w+|negligibl\w+|enormous\w*|modest\w*|moderate)\b,? (?:\w+ "
+    r")?(?:-?\$?\d|gain|loss|rise|fall|drop|increase|"
     r"reduction|decrease|differ|effect|gap|change|association|evidence|advantage|disadvantage|benefit)|"
-    r"\b(?:differ\w*|chang\w+|vary|varies|associated|linked|related|rais\w+|lower\w*|increas\w+|reduc\w+|better|worse|higher|lower) "
+    r"\b(?:differ\w*|chang\w+|vary|varies|associated|linked|related|rais\w+|lower\w*|increas\w+|reduc\w+|better|"
+    r"worse|higher|lower) "
     r"(?:\w+ )?(?:greatly|strongly|widely|markedly|largely|hugely|a great deal|little|hardly|barely|slightly)\b"
 )
 _RATED_RIGHTLY = re.compile(
-    r"\b(?:not|no|how|however|too|as|that|this|so) (?:very )?(?:large|big|great|small|strong|little|much|far)\b|\bso (?:far|much) (?:as|that)\b|"
-    r"\bonly (?:if|when|where|provided|as long|so far|holds?)\b|\bso the\b|\bso (?:it|this|that|these|they|we|one|no|zero|nothing)\b|\bas well\b|\bwell (?:as|defined)\b"
+    r"\b(?:not|no|how|however|too|as|that|this|so) (?:very )?(?:large|big|great|small|strong|little|much|far)\b|"
+    r"\bso (?:far|much) (?:as|that)\b|"
+    r"\bonly (?:if|when|where|provided|as long|so far|holds?)\b|\bso the\b|\bso (?:it|this|that|these|they|we|"
+    r"one|no|zero|nothing)\b|\bas well\b|\bwell (?:as|defined)\b"
 )
 _PARTS = (
     r"(?:large|small|big|little|tall|short|old|older|oldest|elderly|young|younger|youngest|high|low|higher|lower|heavy|light|heavier|"
@@ -89,9 +99,11 @@ _PARTS = (
 )
 _A_PART = re.compile(
     rf"\b(?:for|among|amongst|in|within|with|of|when|where|on|at) (?:the |those |people |patients |persons |men |women |cases |"
-    rf"who (?:are|were|had|have) |with |is |are |were |only |especially )*(?P<part>{_PARTS}) (?!(?:end|ends|limit|bound|side|edge|value|than|in|of|as|school)\b)"
+    rf"who (?:are|were|had|have) |with |is |are |were |only |especially )*(?P<part>{_PARTS}) (?!(?:end|ends|"
+    rf"limit|bound|side|edge|value|than|in|of|as|school)\b)"
     rf"(?P<what>[a-z⟦]\S*)|"
-    rf"\b(?P<head>{_PARTS}) (?:people|patients|persons|men|women|cases|smokers|quitters|workers|rows|households|applicants|stones|families)\b"
+    rf"\b(?P<head>{_PARTS}) (?:people|patients|persons|men|women|cases|smokers|quitters|workers|rows|households|"
+    rf"applicants|stones|families)\b"
 )
 _TIME = re.compile(
     r"\b(?P<each>a|an|per|each|every) (?P<time>second|minute|hour|day|night|week|month|quarter|year|decade|lifetime)\b|"
@@ -104,11 +116,11 @@ _BOUND_AFTER = re.compile(
     r"and (?:more|up|above|upwards?|over|beyond)(?![ \w]*\d)|tops\b|maximum|minimum|max\b|min\b|if not more|plus\b(?! or))\b"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|won't|is going to|are going to|is bound to|are bound to|is set to|are set to|is destined|are expected to|is expected to)\b"
+    r"\b(?:will|shall|won't|(?:is|are) (?:going|bound|set|destined|expected) to)\b"
     r"(?! (?:not )?(?:be (?:wrong|off|biased|different|misleading|mixed|distorted|too)|hold|do\b|no longer|differ|mislead))"
 )
 _SAYS_OF_DRAW = re.compile(
-    r"\b(?:lottery|randomi[sz]ed|randomly|random|experiment\w*|trial|controlled (?:trial|experiment|study)|coin|by chance (?:who|which))\b"
+    r"\b(?:lottery|randomi[sz]ed|randomly|random|experiment\w*|trial|coin|by chance (?:who|which))\b"
 )
 _NO_DRAW = re.compile(r"\b(?:no|not|non|never|without|n't|rather than|instead of|like)\b[^,;.]{0,40}$")
 

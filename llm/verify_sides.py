@@ -19,11 +19,10 @@ import re
 from functools import lru_cache
 
 from causal_core.estimation.coding import NO_WORDS, YES_WORDS
-from llm import lexicon
+from llm import lexicon_people
 from llm.facts import Facts, Role
 from llm.numerals import numerals, rounds_to, simplified
 from llm.verify_places import cues, directions
-from llm.verify_words import stem, words_of
 
 _STOPPING = ("quit", "stop", "give up", "gave up", "giving up", "given up", "cessation")
 _STOPS = r"(?:quit\w*|stop\w*|giv\w+ up|gave up|cessation)"
@@ -64,9 +63,9 @@ def _patterns(
             if value in own and value and len(label) > 3:
                 own[value].append(label)
     plus, minus = [_label(x) for x in own[treated]], [_label(x) for x in own[control]]
-    plus += [rf"\b(?:{lexicon.SAME_SIDE[treated]})\b"] if treated in lexicon.SAME_SIDE else []
-    minus += [rf"\b(?:{lexicon.SAME_SIDE[control]})\b"] if control in lexicon.SAME_SIDE else []
-    for names, have, lack in lexicon.HAVING if treated in YES_WORDS and control in NO_WORDS else ():
+    plus += [rf"\b(?:{lexicon_people.SAME_SIDE[treated]})\b"] if treated in lexicon_people.SAME_SIDE else []
+    minus += [rf"\b(?:{lexicon_people.SAME_SIDE[control]})\b"] if control in lexicon_people.SAME_SIDE else []
+    for names, have, lack in lexicon_people.HAVING if treated in YES_WORDS and control in NO_WORDS else ():
         if re.search(names, f"{treatment} {meaning}"):
             plus.append(rf"(?<!not )(?<!n't )(?<!without )\b(?:{have})\b")
             minus.append(rf"\b(?:{lack})\b|\b(?:not|never|n't)(?: been| being| to be)? (?:{have})\b")
@@ -90,7 +89,7 @@ def _patterns(
     if any(word in text for word in _STOPPING):
         plus.append(
             r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|"
-            r"ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b"
+            r"ing)?(?= smok| \d)|g(?:ave|ive|iving|iven|ives) up)\b"
         )
         minus.append(r"\bstart\w* (?:to )?smok\w+|\b(?:remain|stay|kept|still)\w* (?:being )?(?:a )?smok\w+")
         minus.append(
@@ -207,138 +206,3 @@ def _gives_difference(clause: str, facts: Facts) -> bool:
     found = numerals(clause)
     gaps = [q.value for q in facts.quantities if q.signed and not q.arm]
     return bool(found) and all(any(rounds_to(n, gap) for gap in gaps) for n in found)
-
-
-# ---- who or what is made the cause --------------------------------------------------------------------
-
-_ACTS = re.compile(
-    r"\b(?:raises|lowers|increases|reduces|decreases|causes|leads to|brings about|drives|boosts|adds|improves|cuts|"
-    r"makes|changes|affects|explains|triggers|pushes|yields|results in|means|worsens)\b"
-)
-_FOR_A_PART = re.compile(
-    r"\b(?:for|among|in|with|of|where|when|on)((?: (?:the|those|people|patients|persons|men|who|are|is|"
-    r"were|was|a|an|with))*"
-    r"(?: [a-z]+){1,3})"
-)
-_ALIKE = re.compile(
-    r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|taking|taken|columns?|variables?|names?|such as|"
-    r"includ\w+|compar\w+|"
-    r"same|fixed|size of the)\b"
-)
-
-
-_VIA = re.compile(
-    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |"
-    r"lower |higher )*⟦[ny]"
-)
-_OTHER_OUTCOME = re.compile(
-    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|are|were|comes? to|came to|rises by|falls by|goes up by|goes down by|"
-    r"increases by|decreases by) "
-    r"(?:about |on average )?[-$\d]"
-)
-_ADJUSTED_SELF = re.compile(
-    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|"
-    r", and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
-)
-
-
-_MEASURES = {
-    stem(w)
-    for w in ("rate", "share", "average", "mean", "chance", "risk", "number", "order", "difference", "total")
-}
-_PLAIN_STEMS = {stem(w) for w in lexicon.STOPWORDS | lexicon.GENERIC}
-
-
-def cause_faults(sentence: str, facts: Facts) -> list[str]:
-    """Sentences for another variable that is made the cause or the outcome, and for a part of the rows."""
-    others, own = _words_of_others(facts)
-    faults = []
-    if _VIA.search(sentence):
-        faults.append("It gives a way by which it works, which was not looked at.")
-    if _OTHER_OUTCOME.search(sentence):
-        faults.append("It gives a number to something other than the outcome.")
-    for number in numerals(sentence):
-        after = re.match(
-            r" (?:of )?(?:more|less|fewer|higher|lower|extra)((?: [a-z]+){1,3})", sentence[number.end :]
-        )
-        named = {stem(w) for w in after[1].split() if not _of_outcome(w, facts)} if after else set()
-        if named & others:
-            faults.append("It gives a number to something other than the outcome.")
-    for clause in re.split(r"[;:,()]| and (?=the )", sentence):
-        told = re.match(
-            r"(.{0,60}?) (?:is|are|was|were|goes?(?: together)? with|comes? with|(?:is|are) (?:associated|linked) with)\b(?=[^.]*\d)",
-            clause,
-        )
-        if (
-            told
-            and not _ALIKE.search(told[1])
-            and not lexicon.SHRINKS.search(told[1])
-            and not re.search(r"\b(?:it|they|this|that|there|which|who)$", told[1])
-            and not sides(told[1], facts)
-            and "⟦y" not in told[1]
-            and "⟦t" not in told[1]
-        ):
-            stems = {stem(w) for w in re.findall(r"[a-z]+", told[1])}
-            mine = {
-                stem(w) for w in words_of(f"{facts.outcome} {facts.names.get(facts.outcome, '')}")
-            } - _PLAIN_STEMS
-            if ("⟦n" in told[1] or (stems - _MEASURES) & others) and not stems & (own | mine):
-                faults.append("It gives a number to something other than the outcome.")
-    if _ADJUSTED_SELF.search(sentence):
-        faults.append("It adjusts for the cause or the outcome.")
-    for clause in re.split(r"[;:(),]", sentence):
-        for found in _ACTS.finditer(clause):
-            before = clause[: found.start()].split(" that ")[-1]
-            words = {stem(w) for w in re.findall(r"[a-z]+", before)}
-            treated = "⟦t" in before or "⟦c" in before or words & own or sides(before, facts)
-            if not treated and (words & others or re.search(r"⟦[ny]", before)) and not _ALIKE.search(before):
-                faults.append("It gives the effect to something other than the cause.")
-            after = clause[found.end() :]
-            if re.match(r" (?:the )?⟦n⟧", after) and numerals(after):
-                faults.append("It gives the effect on something other than the outcome.")
-        if _ALIKE.search(sentence[: sentence.find(clause) + len(clause)]) and not numerals(clause):
-            continue
-        for part in _FOR_A_PART.finditer(clause):
-            words = {stem(w) for w in re.findall(r"[a-z]+", part[1]) if not _of_outcome(w, facts)}
-            before = clause[: part.start()]
-            if words & others and not _ALIKE.search(before):
-                faults.append(f"“{part[0].strip()}”: nothing was computed for a part of the rows.")
-    return faults
-
-
-def _of_outcome(word: str, facts: Facts) -> bool:
-    """Whether a word is a form of one of the outcome's: “admission” of “admitted”."""
-    told = words_of(f"{facts.outcome} {facts.names.get(facts.outcome, '')}")
-    return any(min(len(word), len(w)) > 7 and word[:4] == w[:4] for w in told)
-
-
-def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:
-    """Stems of words that only the other columns have, and those of the cause."""
-    plain = lexicon.STOPWORDS | lexicon.GENERIC
-    own: set[str] = set()
-    for name in (facts.treatment, facts.outcome):
-        own |= words_of(f"{name} {facts.names.get(name, '')}")
-    shared = own | words_of(f"{facts.who} {facts.unit} {facts.treated} {facts.control}")
-    others: set[str] = set()
-    for name, meaning in facts.names.items():
-        if name not in (facts.treatment, facts.outcome):
-            others |= words_of(f"{name} {meaning}")
-    everyday = {
-        "first",
-        "before",
-        "much",
-        "little",
-        "more",
-        "less",
-        "years",
-        "year",
-        "day",
-        "high",
-        "size",
-        "other",
-        "start",
-        "recorded",
-    }
-    stems = {stem(w) for w in others - plain - everyday if not w[0].isdigit() and len(w) > 2}
-    cause = words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
-    return stems - {stem(w) for w in shared}, {stem(w) for w in cause - plain if len(w) > 2}

@@ -27,7 +27,8 @@ _GOOD = re.compile(
     r"profit|sales|revenue|satisf|wellbeing|yield"
 )
 _FAVOURS = re.compile(
-    r"\b(?:favou?r(?:s|ed|ing)?|in favou?r of|the advantage of|an advantage (?:for|of)|speaks? for|points? to|prefer\w*)(?: the| an?)? "
+    r"\b(?:favou?r(?:s|ed|ing)?|in favou?r of|the advantage of|an advantage (?:for|of)|speaks? for|points? to|"
+    r"prefer\w*)(?: the| an?)? "
 )
 _VALUED = re.compile(
     r"\b(?:better|worse|best|worst|superior|inferior|outperform\w*|advantage|disadvantage|beats?|wins?|won|winner|improv\w+|favou?r\w*)\b"

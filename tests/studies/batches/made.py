@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from causal_core.results import Arm, Comparison, Dropped
-from llm.facts import Facts
 from tests.studies.test_verify import RISKS, estimate, facts
 
 TABLET = facts(  # a level that is lowered; as seen, there is room for no difference
