@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llm.lexicon import NUMBER_WORDS, UNITS
 
@@ -61,6 +62,7 @@ def numerals(sentence: str) -> list[Numeral]:
     return [_read(match) for match in _NUMBER.finditer(sentence)]
 
 
+@lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """Lower case, one kind of minus, dash, blank and quotation mark, number words as digits."""
     text = re.sub(r"(?<=\d) ?½", f".5{HALF}", text)

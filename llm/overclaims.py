@@ -61,7 +61,7 @@ _EVERYBODY = re.compile(
 _ADVICE = re.compile(
     r"\b(?:recommend\w*|advis\w+|ought to|had better|worth(?:while|\s+it)|good idea|bad idea|"
     r"must (?!not )(?:quit|take|get|stop|"
-    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:read|taken|treated|seen|understood|"
+    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:careful|cautious|wary|read|taken|treated|seen|understood|"
     r"compared|interpreted)))\b"
 )
 _SUBGROUP = re.compile(

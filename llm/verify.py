@@ -31,7 +31,7 @@ from llm import lexicon
 from llm.facts import Facts
 from llm.numerals import numerals, simplified
 from llm.overclaims import overclaims, wrongly_adjusted
-from llm.verify_acts import acting, less_of_the_cause
+from llm.verify_acts import acting, less_of_the_cause, other_step, unchecked
 from llm.verify_causes import cause_faults
 from llm.verify_compared import comparison_faults
 from llm.verify_conditions import condition_faults
@@ -128,7 +128,8 @@ def _word_faults(sentence: str, facts: Facts) -> list[WordFault]:
     faults += [WordFault("number", reason) for reason in comparison_faults(sentence, facts)]
     faults += [WordFault("claim", reason) for reason in condition_faults(sentence)]
     faults += [WordFault("number", reason) for reason in opposite_faults(free, facts)]
-    faults += [WordFault("number", reason) for reason in less_of_the_cause(free, facts)]
+    for reason in (*less_of_the_cause(free, facts), *other_step(free, facts), *unchecked(free)):
+        faults.append(WordFault("number", reason))
     found = lexicon.IMAGINED.search(free)
     if found:
         reason = f"“{found[0]}” speaks of what would have been, which nothing here has computed."

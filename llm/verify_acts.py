@@ -12,6 +12,8 @@ from functools import cache
 
 from llm import lexicon
 from llm.facts import Facts
+from llm.numerals import numerals, simplified
+from llm.verify_places import directions
 from llm.verify_sides import sides
 from llm.verify_words import stem, words_of
 from llm.vocabulary import verbs
@@ -62,6 +64,46 @@ def less_of_the_cause(sentence: str, facts: Facts) -> list[str]:
         if counted or "⟦t⟧" in found[1] or {stem(w) for w in re.findall(r"[a-z]+", found[1])} & own:
             return [f"“{re.sub(r'⟦[^⟧]*⟧', '…', found[0])}”: it was computed for one unit more, not less."]
     return []
+
+
+def other_step(sentence: str, facts: Facts) -> list[str]:
+    """“One night of noise”, where the difference was computed for one decibel of it."""
+    if facts.treated:
+        return []
+    meaning = simplified(facts.names.get(facts.treatment, ""))
+    units = {stem(w) for w in (*meaning.split()[:1], *meaning.split()[-1:], "unit", facts.treatment)}
+    for found in re.finditer(
+        r"\b(?:one|an?|each|every|per|1|another)(?: more| additional| extra| further)? (\w+)(?: more)? of (?:⟦t⟧|\w+)",
+        sentence,
+    ):
+        of_cause = "⟦t⟧" in found[0] or stem(found[0].split()[-1]) in {stem(w) for w in meaning.split()}
+        if (
+            of_cause
+            and stem(found[1]) not in units
+            and found[1] not in ("kind", "matter", "way", "value", "question")
+        ):
+            return [f"“{found[1]}”: it was computed for another step of the cause."]
+    return []
+
+
+_UNCHECKED = re.compile(
+    r"\b(?:help(?:s|ed)?|cur(?:es|ed)|heal(?:s|ed)?|harm(?:s|ed)?|hurts?|protect(?:s|ed)?|prevent(?:s|ed)?|"
+    r"benefit(?:s|ed)?|(?<!at )works|"
+    r"worked|damag(?:es|ed)|pays? off|backfires?)\b"
+)
+
+
+def unchecked(sentence: str) -> list[str]:
+    """“It helps”: a verb of cause without a number and without a direction that could be checked."""
+    found = _UNCHECKED.search(sentence)
+    if (
+        found is None
+        or directions(sentence)
+        or numerals(sentence)
+        or re.search(r"\b(?:whether|not|n't|cannot)\b", sentence)
+    ):
+        return []
+    return [f"“{found[0]}” says no direction that can be checked."]
 
 
 def acting(sentence: str, facts: Facts) -> re.Match[str] | None:

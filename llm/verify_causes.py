@@ -83,6 +83,8 @@ def cause_faults(sentence: str, facts: Facts) -> list[str]:
         for part in _FOR_A_PART.finditer(clause):
             words = {stem(w) for w in re.findall(r"[a-z]+", part[1]) if not _of_outcome(w, facts)}
             before = clause[: part.start()]
+            if re.search(r"\b(?:adjust|control|account)", clause[part.end() :]):
+                continue
             if words & others and not _ALIKE.search(before):
                 faults.append(f"“{part[0].strip()}”: nothing was computed for a part of the rows.")
     return faults

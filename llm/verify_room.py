@@ -32,12 +32,13 @@ _OPEN = re.compile(
     rf"(?:could|may|might|can) (?:just as |equally |also |well |easily |as )*(?:be|equal) {_NULL}|"
     rf"(?:could|may|might|can)[^,;.]{{0,30}} (?:chance|random noise|luck)|"
     rf"(?:fails? to|does not|do not|did not) (?:reach|exclude|rule out) (?:significance|{_NULL})|"
-    rf"(?:indistinguishable|not distinguishable|cannot be told) from {_NULL}|"
+    rf"(?:indistinguishable) from {_NULL}|"
     rf"no (?:clear|convincing|conclusive|strong|firm|solid|reliable|statistical|statistically significant) "
     rf"(?:evidence|{_THING}|sign|answer|verdict|conclusion|winner)|"
     r"(?:either|both) (?:direction|way|sign)s?|in (?:either|both) directions?)\b"
 )
 _SETTLED = re.compile(
+    r"\b(?:told|set|kept|tell|sets?|keeps?)(?: it| them)? apart from (?:zero|nothing)\b|"
     r"\b(?:unlikely|not|hardly|cannot|more than|beyond)\b[^,;.]{0,30} (?:chance|random noise|luck)\b|"
     r"\b(?:distinguishable|differs?|different) from (?:zero|nothing)\b|\bsame sign (?:throughout|at both ends)\b|"
     r"\b(?:whole|entire) interval (?:is|lies) (?:on one side|positive|negative)\b|\bboth ends (?:are|lie) "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from llm import lexicon, lexicon_people
 from llm.facts import Facts, Quantity
 from llm.numerals import Numeral, family_of, rounds_to, simplified
-from llm.verify_arms import side_of
+from llm.verify_arms import side_of, sides_in
 from llm.verify_places import Place
 from llm.verify_units import said
 
@@ -63,6 +63,8 @@ def speaks_of_rows(number: Numeral, place: Place, facts: Facts) -> bool:
     noun = re.match(r" ([a-z]+)", place.after)
     role = bool(noun and any(re.fullmatch(nouns, noun[1]) for nouns, _ in lexicon_people.ROLES))
     of_roles = any(re.search(rf"\b(?:{nouns})\b", place.sentence) for nouns, _ in lexicon_people.ROLES)
+    if rows and re.match(r" (?:of them |non-)?\w+", place.after) and sides_in(place.after[:25], facts):
+        return True
     return bool(lexicon.ROWS.match(place.after.lstrip())) or bool(
         rows
         and (

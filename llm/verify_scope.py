@@ -190,7 +190,8 @@ def _times(sentence: str, facts: Facts) -> list[str]:
         after_number = re.search(r"\d[^,;.]{0,25}$", sentence[: found.start()])
         if not facts.treated and found["each"] and stem(found["time"]) in {stem(w) for w in words_of(told)}:
             continue
-        if found[0] in f"{facts.names.get(facts.outcome, '')} {facts.unit}".lower():
+        outcome = f"{facts.names.get(facts.outcome, '')} {facts.unit}".lower()
+        if found["time"] and re.search(rf"\b(?:a|an|per|each|every) {found['time']}\b", outcome):
             continue
         if found[0] not in told or (found["time"] and after_number and facts.treated):
             return [f"“{found[0]}”: the study does not speak of that time."]

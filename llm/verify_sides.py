@@ -103,7 +103,7 @@ def _patterns(
         minus.append(
             r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b"
         )
-    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(])|(?:treatment|method|option|group) ⟦t\+⟧"
+    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(]| (?:non-?|un)[a-z])|(?:treatment|method|option|group) ⟦t\+⟧"
     return re.compile("|".join((first, *plus))), re.compile("|".join((r"⟦t-⟧", *minus)))
 
 

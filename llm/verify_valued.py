@@ -31,7 +31,8 @@ _FAVOURS = re.compile(
     r"prefer\w*)(?: the| an?)? "
 )
 _VALUED = re.compile(
-    r"\b(?:better|worse|best|worst|superior|inferior|outperform\w*|advantage|disadvantage|beats?|wins?|won|winner|improv\w+|favou?r\w*)\b"
+    r"\b(?:better|worse|best(?! (?:estimate|guess|value|single))|worst|superior|inferior|outperform\w*|"
+    r"advantage|disadvantage|beats?|wins?|won|winner|improv\w+|favou?r\w*)\b"
 )
 
 

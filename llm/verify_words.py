@@ -16,6 +16,7 @@ So the vocabulary is closed: a good sentence in rarer words is lost, and an inve
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from llm import lexicon, lexicon_people
 from llm.facts import Facts
@@ -47,6 +48,7 @@ def study_words(facts: Facts) -> frozenset[str]:
     return words_of(" ".join(parts))
 
 
+@lru_cache(maxsize=1024)
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, in lower case, names split where they hold an underscore."""
     return frozenset(re.findall(r"[^\W_]+", simplified(text).replace("_", " ")))
