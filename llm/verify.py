@@ -7,7 +7,7 @@ built-in one is shown instead, with the reasons.
 
 The check is strict rather than clever: it turns down some good sentences, and it reads English only. What it
 cannot see: two sides of a comparison called by words of the model's own, and a wrong statement about the
-world that uses none of the words it knows.
+world that is put in plain words with right numbers. How often that was is told in ``docs/assistant.md``.
 
 >>> from llm.facts import Interval, Quantity
 >>> effect = Quantity(what="effect", value=3.393, unit="kg", role="adjusted", signed=True)
