@@ -33,7 +33,8 @@ CAUSAL = re.compile(
     r"accounts? for|accounted for|"
     r"(?:as a|the|a) result of|behind (?:the|this|it)|enabl(?:es?|ed)|allow(?:s|ed) (?:them|people)|secur(?:es?|ed)|"
     r"(?:up|more|higher|less|lower|fewer|\d)[^,;.]{0,30} (?:through|by way of|via)|"
-    r"works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the reason (?:for|why)|depends? on|"
+    r"(?<!at )(?<!of )(?<!to )(?<!remote )works?|worked|add(?:s|ed)|gains? from|pays? off|it is the reason|the "
+    r"reason (?:for|why)|depends? on|"
     r"(?:on account|by virtue|by reason|as a consequence|courtesy|outcome|by means) of|(?:sets?|"
     r"setting) off|is behind|"
     r"(?:ends?|ended|ending) in|explain(?:s|ed)?(?: by)? (?:⟦|re|the|this|it)|explained by|"
@@ -46,8 +47,9 @@ CAUSAL = re.compile(
     r"stimulat|promot|foster|induc|provok|prompt|spark|hinder|hamper|imped|undermin|harm|hurt|shap|dictat|govern|"
     r"ensur|forc|entail|creat)(?:e?[sd]|ing|es)?|backfired|detrimental|in response to|"
     r"(?:stemming|arising|resulting|flowing) from|traceable|"
-    r"would (?:be|weigh|gain|earn|lose|rise|fall|change|get|go|happen|occur|succeed|add|increase|decrease|drop)"
-    r"(?! (?:needed|required|necessary|a mistake|wrong)))\b|→|->|=>|⇒"
+    r"(?<!data )(?<!interval )would (?!also\b|not\b|need\b|have\b|be (?:needed|required|necessary|a mistake|"
+    r"wrong|off|misleading|too)|"
+    r"(?:still )?(?:fit|mean|require|mislead)\b)\w+)\b|→|->|=>|⇒"
 )
 IMAGINED = re.compile(
     r"\b(?:(?:would|could|might)(?:n't| not)?(?: \w+){0,2} have (?!to\b|an?\b|the\b|any\b|no\b|more\b|less\b)\w+|"
@@ -77,24 +79,29 @@ DISCLAIMED = re.compile(
     r"|\b(?:none of (?:this|these|it|that|the numbers)|nothing (?:here|in this|of this)|"
     r"neither of (?:them|these|the two))"
     r"(?: \w+){0,2}? (?:proves?|shows?|means?|says?|establish(?:es)?|impl(?:y|ies)|settles?)\b"
+    r"|\bnothing (?:can|may|could) be (?:said|concluded|claimed|read)\b"
     r"|\bno (?:causal|cause-and-effect) (?:sentence|claim|statement|reading|language|conclusion|"
     r"interpretation|word)s?\b"
     r"|\btoo (?:little|few|much|different|uncertain)\b[^,;.]{0,40}\bto (?:speak|say|talk|claim|conclude|read|call)\b"
     r"|\bno (?:conclusions?|claim|proof|statement|evidence|word|certainty|guarantee)\b|\bnothing is (?:said|proved|claimed)\b"
+    r"|\b(?:not|rather than|instead of|never) (?:(?:a|an|the|as a|as) )?(?:causal|cause-and-effect)\b"
     r"|\bnot as (?:a |an )?(?:cause|effect|proof)\b|\bwithout (?:claiming|saying)\b|\bnot said as\b"
 )
 NEGATED_AGAIN = re.compile(r"\b(?:not|n't|never|nothing|no|only|merely|just)\b")
 # The house's word for the treatment, and a comparison or a method that gives a number.
 THE_CAUSE = re.compile(
     r"\b(?:due to|because of|down to|explained by) (?:pure |mere )?(?:chance|noise|luck)\b|"
-    r"\bcommon causes?\b|\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
+    r"\bcommon causes?\b|\bcomes? from (?:the |a |another )?(?:survey|data|sample|records|group|calculation)\b|"
+    r"\b(?:difference|gap|estimate|number|sign|picture)s? (?:changes?|turns?)\b|"
     r"(?<=adjusting )(?:raises|lowers|increases|reduces|changes)(?= the (?:difference|gap|estimate|number|sign|picture))|"
+    r"\b(?:makes?|made|leaves?|brings?|brought|takes?|took) (?:the |this )(?:raw |crude )?(?:difference|gap|"
+    r"estimate|figure|comparison)\b|"
     r"\bdepends? on (?:the |its |whether (?:the )?)?(?:graph|drawing|assum\w+|arrows?)|"
     r"\bthe cause\b(?! of)|\bcause and (?:the )?outcome\b|"
     r"\b(?:compar\w+|adjusting|adjustment|estimates?|method|calculation|data)\b[^,;.]{0,40}\b(?:gives?|gave)\b"
 )
 PER = re.compile(
-    r"^,? ?(?:for |in )?(?:per|each|every|an?|/) ?(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
+    r"^,? ?(?:for |in )?(?:per |each |every |an? |/ ?)(?:year|month|week|day|hour|minute|decade|kg|person|head|cigarette|case)"
 )
 TO_A_LEVEL = re.compile(
     r"(?<!shrinks )(?<!shrank )(?<!narrows )(?<!narrowed )(?<!grows )(?<!grew )(?<!widens )(?<!widened )(?<!moves )(?<!moved )"
@@ -128,7 +135,8 @@ UP = re.compile(
     r"ed)? up|amplif\w+|adds?|added|extra|above|upwards?|boost(?:s|ed)?|grow(?:s|n)?|grew|additional|better)\b"
 )
 DOWN = re.compile(
-    r"\b(?:deflates?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|tions?)|decreas(?:es?|ed|ing)|less|fewer|"
+    r"\b(?:deflates?|takes? away|took away|taking away|loss(?:es)?|lower(?:s|ed|ing)?|reduc(?:es?|ed|ing|"
+    r"tions?)|decreas(?:es?|ed|ing)|less|fewer|"
     r"fall(?:s|ing)?|fell|"
     r"drop(?:s|ped)?|los(?:es?|ing|t|s)|declin(?:es?|ed|ing)|cuts?|smaller|lighter|below|"
     r"down(?! to chance| from| to about)|downwards?|behind(?! the| this| it| these| both| such)|"
@@ -153,7 +161,10 @@ NO_DIRECTION = re.compile(
     r"narrowed|falls|fell|drops|"
     r"dropped|grows|grew|widens|widened|rises|rose|climbs|goes|went|moves|moved|changes|changed|turns|"
     r"turned)(?: from [^,;.]{1,25})? to\b|"
-    r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b"
+    r"\b(?:more|less) (?:certain|sure|clear|precise|reliable|exact)\b|\bf[ae]ll(?:s|en)? (?:ill|sick|short|within|under|into|in\b)"
+)
+SHRINKS = re.compile(
+    r"\b(?:gap|difference|estimate|figure|comparison|interval|number|assum\w+|provided|left out)\b"
 )
 BOUND = re.compile(
     r"(?:\b(?:more than|less than|fewer than|over|under|exceed(?:s|ing)?|not even|almost|nearly|just under|"
@@ -172,7 +183,8 @@ SEEN = re.compile(
 ADJUSTED = re.compile(
     r"\bafter(?:wards)?(?= ?(?:[.,;:)]|$))|\bafter (?:\w+ )?adjust\w*|\bonce adjusted\b|\badjusting\b|"
     r"\badjusted\b|\badjustment\b|\balike in\b|"
-    r"\bwith adjust\w*|\btaken into account\b|\baccounting for\b|\bcontrolling for\b|\bprovided\b|\bassuming\b|"
+    r"\blike with like\b|\bcompared like\b|\bwith adjust\w*|\binto account\b|\baccounting for\b|\bcontrolling "
+    r"for\b|\bprovided\b|\bassuming\b|"
     r"\blike (?:is|are) compared with like\b|\bholding\b"
 )
 CONTRAST = re.compile(
@@ -187,11 +199,11 @@ NULL_THING = r"(?:zero|0|no (?:effect|difference|change)(?: at all| to speak of)
 INCLUDES = re.compile(
     rf"\b(?:includ\w+|contain\w*|cover\w*|cross\w*|spans?|straddl\w*|(?:leav\w+|has|is|still) room for|room for|"
     rf"compatible with|allows? for|consistent with|rule out|ruled out|rules out|exclud\w+|reach\w*|both sides of|"
-    rf"away from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|"
+    rf"away from|far from|clear of|(?:entirely |wholly |lies? |all )?(?:above|below))(?: (?:that there is|even|also|"
     rf"the value))?"
     rf" {NULL_THING}(?![\d.,]*\d)"
 )
-EXCLUDING = re.compile(r"rule|exclud|away|clear|above|below")
+EXCLUDING = re.compile(r"rule|exclud|away|far|clear|above|below")
 NULL_MENTION = re.compile(rf"\b{NULL_THING}(?![\d.,]*\d)\b")
 SIGNIFICANT = re.compile(r"\bsignifican(?:t|tly|ce)\b")
 NEGATION = re.compile(r"(?:\b(?:not|never|no|neither|cannot|without)|n't)\b[^,;.()]{0,30}$")
@@ -209,6 +221,7 @@ UNITS: tuple[tuple[str, ...], ...] = (
     ("yen", "¥"),
     ("hours", "hour", "hrs"),
     ("minutes", "minute", "mins"),
+    ("ms", "msec", "millisecond", "milliseconds"),
     ("seconds", "second"),
     ("days", "day"),
     ("weeks", "week"),
@@ -237,41 +250,11 @@ COLUMNS = re.compile(
     r"^ (?:\w+ )?(?:columns?|variables?|characteristics|factors|things|measures|covariates|confounders|traits)\b"
 )
 TWO_SIDES = re.compile(
-    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared)\b"
+    r"^ (?:methods|treatments|groups|sides|arms|kinds|averages|values|halves|columns compared|numbers|figures|"
+    r"comparisons|estimates|results|"
+    r"things|points|intervals|differences|gaps|answers|questions)\b"
 )
 
-# Things that models like to bring in. One of them in a text is a fault unless the study speaks of it.
-OTHER_THINGS = frozenset(
-    _words(
-        """income incomes salary wage wages wealth poverty diet diets nutrition calorie calories alcohol
-    drinking exercise fitness stress anxiety depression mood sleep insomnia genetics gene genes
-    genetic heredity metabolism hormones hormone age ages sex gender race ethnicity education
-    schooling religion culture motivation ability intelligence iq personality ambition parents
-    family marriage occupation profession job jobs unemployment employment neighbourhood
-    neighborhood region climate weather pollution season seasons medication medications drug drugs
-    dose insurance hospital doctor doctors doctor's severity frailty comorbidity comorbidities
-    diabetes obesity bmi cholesterol hypertension pressure cancer asthma infection vaccination
-    smoking smokers nicotine tobacco appetite cravings craving willpower price prices inflation
-    economy market advertising politics housing transport traffic technology experience skill skills
-    surgeon surgeons lifestyle socioeconomic snacking hunger blood sugar glucose insulin heart lungs
-    mortality death deaths survival happiness wellbeing health satisfaction productivity crime debt savings
-    spending sales revenue profit grades marks scores attendance dropout housing rent loans credit voting
-    trust status prestige networks friends peers neighbours teachers managers bosses employers union unions
-    caffeine coffee tea sweets food meals eating exercise steps walking sports screen phone phones media
-    internet genes ancestry birthweight height temperature noise light water vitamins supplements placebo
-    pain fatigue memory attention cognition discipline confidence-building self-control habits habit"""
-    )
-)
-# Parts of a population. One of them in a text is a fault unless the study speaks of it.
-GROUPS = frozenset(
-    _words(
-        """women woman men man male males female females girls girl boys boy children child kids young younger youth
-    youths old older elderly seniors teenagers teens adolescents adults infants babies black white hispanic asian
-    rich richer poor poorer wealthy rural urban married unmarried divorced widowed pregnant obese overweight
-    diabetic healthy sick ill immigrants migrants veterans graduates students pupils educated uneducated
-    heavy light-smokers ex-smokers nonsmokers non-smokers americans europeans"""
-    )
-)
 GENERIC = frozenset(
     _words(
         """earlier previous prior past later own initial baseline start levels level

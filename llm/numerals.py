@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from llm.lexicon import NUMBER_WORDS, UNITS
 
@@ -61,11 +62,13 @@ def numerals(sentence: str) -> list[Numeral]:
     return [_read(match) for match in _NUMBER.finditer(sentence)]
 
 
+@lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """Lower case, one kind of minus, dash, blank and quotation mark, number words as digits."""
     text = re.sub(r"(?<=\d) ?½", f".5{HALF}", text)
     text = re.sub(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))", ",", text)
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = re.sub(r"\b(\d+) ?\(([a-z])\)", r"\2\1", text)  # a 401(k) is a name and no number
     text = re.sub(r"[−‐‑]", "-", text)
     text = re.sub(r"(?<=[\d%]) ?[–—] ?(?=[-+$€£]?\d)|(?<=\d)-(?=\d)|(?<=\d) - (?=\d)", " to ", text)
     text = re.sub(r"(?<![\w])[–—](?=\d)", "-", text)
@@ -141,7 +144,7 @@ def _read(match: re.Match[str]) -> Numeral:
         start=match.start(),
         end=match.end(),
         value=float(digits) * 10.0**exponent,
-        sign=-1 if minus else 1 if plus else 0,
+        sign=-1 if minus == 1 else 1 if plus or minus else 0,
         decimals=decimals - exponent,
         unit=unit,
         text=match.group(0).replace(f".5{HALF}", "½").strip(),

@@ -18,12 +18,17 @@ import re
 
 from llm import lexicon
 from llm.facts import Facts
+from llm.verify_compared import same_with_and_without
+from llm.verify_words import stem, words_of
 
 _THING = r"(?:effect|difference|impact|influence|benefit|change|gain|harm|advantage|association|link|relation\w*)s?"
 _NOTHING = re.compile(
     rf"(?<!of )(?<!or )(?<!against )(?<!reach )\b(?:no|zero|not any|not (?:an?|the) ) ?{_THING}\b"
     rf"(?! (?:to speak of|is (?:also |still )?(?:possible|not|within|in it|included|compatible)|"
     rf"(?:remains|stays) (?:possible|open)|(?:can|could|may) (?:not|still|also)|cannot))|"
+    r"\bnothing to do with\b|\bunrelated\b|\bindependent of one another\b|\b(?:does|do|did|achieves?) nothing\b|"
+    r"\bno (?:point|use|sense|value|merit)\b|"
+    r"\b(?:pointless|worthless|in vain|for nothing|futile)\b|"
     r"\b(?:equally (?:well|good|effective|likely|often|bad)|identical|equivalent|interchangeable|"
     r"ineffective|useless)\b|"
     r"\b(?:is|are|were|was|stays?|remains?|works?|does|do|did) (?:exactly |just |all |both )?(?:the same|"
@@ -43,7 +48,7 @@ _DENIED = re.compile(
     rf"\b(?:does|do|did|will|would|can|could)(?:n't| not) (?:\w+ly )?{_VERBS}\b|\bcannot {_VERBS}\b"
 )
 _EVERYBODY = re.compile(
-    r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b|\bfor every(?:one|body)\b(?! alike)|"
+    r"(?<!if )(?<!over )(?<!across )(?<!for )(?<!were )\bevery(?:one|body)\b(?! else)|\bfor every(?:one|body)\b(?! alike)|"
     r"\b(?:each|every) (?:single )?(?:person|patient|one|individual|man|woman|worker|pupil|smoker|of them)\b|"
     r"\b(?:anyone|anybody|no one|nobody) (?:who|gains?|loses?|gets?|will|can)\b|\byou(?:'ll| (?:will|would|can|could|"
     r"should|gain|lose|earn|get|save|put on|become))\b|\byour\b|\b(?:this|that) (?:person|patient|man|"
@@ -56,7 +61,7 @@ _EVERYBODY = re.compile(
 _ADVICE = re.compile(
     r"\b(?:recommend\w*|advis\w+|ought to|had better|worth(?:while|\s+it)|good idea|bad idea|"
     r"must (?!not )(?:quit|take|get|stop|"
-    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:read|taken|treated|seen|understood|"
+    r"give|be (?:made|offered|given))|should(?! (?:not )?be (?:careful|cautious|wary|read|taken|treated|seen|understood|"
     r"compared|interpreted)))\b"
 )
 _SUBGROUP = re.compile(
@@ -68,6 +73,9 @@ _SUBGROUP = re.compile(
     r"\b(?:especially|particularly|mostly|mainly|above all|chiefly|only) (?:for|among|in|where|when)\b"
 )
 _ODDS = re.compile(r"\b(?:odds|hazards?|relative risks?|risk ratios?)\b")
+_AS_RISK = re.compile(
+    r"\b(?:risks?|chances?|likel\w+|probab\w+|rates?|often|frequent\w*)\b[^;]*\btimes\b|\btimes\b[^;]*\b(?:risks?|likely|often|frequent)\b"
+)
 _SPAN = re.compile(
     r"\b(?:within|over|for|after|every|per|in) (?:an?|one|two|three|the first|\d+|several|a few) "
     r"(hour|day|week|month|year|decade)s?\b"
@@ -105,6 +113,8 @@ def _absence(text: str, facts: Facts) -> list[str]:
         and facts.quantities
     ):
         return []
+    if same_with_and_without(facts) and re.search(r"\badjust", text):
+        text = re.sub(r"\b(?:is|are) (?:the same|identical|unchanged)\b", " ", text)
     reason = "that nothing is there cannot be seen from data, only that little may be"
     return _found(_NOTHING, text, reason) or _found(_DENIED, text, reason)
 
@@ -121,9 +131,37 @@ def _adjusting(sentence: str, facts: Facts) -> list[str]:
     return []
 
 
+def wrongly_adjusted(plain: str, facts: Facts) -> list[str]:
+    """Sentences for a variable of the study that is said to be adjusted for and is not; ``plain`` is not masked."""
+    plain_words = lexicon.STOPWORDS | lexicon.GENERIC
+    kept = (facts.treatment, facts.outcome, *facts.adjusted_for)
+    own = words_of(" ".join((*kept, *(facts.names.get(name, "") for name in kept))))
+    others = {
+        stem(word)
+        for name, meaning in facts.names.items()
+        if name not in kept
+        for word in words_of(f"{name} {meaning}") - own - plain_words
+        if len(word) > 2
+    }
+    for listed in _FOR_THESE.finditer(plain):
+        items = listed[1] if facts.adjusted_for else listed[1].split(",")[0]
+        wrong = [word for word in re.findall(r"[^\W_]+", items) if _is_one_of(stem(word), others)]
+        if wrong and not re.search(r"\b(?:not|no|n't|without|need\w*)\b[^,;.]*$", plain[: listed.start()]):
+            return [f"“{wrong[0]}” is not adjusted for."]
+    return []
+
+
+def _is_one_of(short: str, stems: set[str]) -> bool:
+    return any(
+        short == s or (len(s) > 3 and min(len(short), len(s)) > 3 and short[:5] == s[:5]) for s in stems
+    )
+
+
 def _measures(text: str, facts: Facts) -> list[str]:
     """Odds where a difference was computed; a time span that the study does not speak of."""
     found = _ODDS.search(text) if facts.null == 0 else None
+    if facts.null == 1 and _AS_RISK.search(text) and not re.search(r"\bodds\b", text):
+        return ["A ratio of odds is told as one of risks."]
     out = [f"“{found[0]}”: a difference was computed."] if found else []
     known = " ".join((facts.known_text, facts.who, facts.unit, *facts.names, *facts.names.values())).lower()
     return out + [

@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 
 from causal_core.estimation.coding import NO_WORDS, YES_WORDS
-from llm import lexicon
+from llm import lexicon, lexicon_people
 from llm.facts import Facts
 from llm.numerals import simplified
-from llm.verify_words import same_root, words_of
+from llm.verify_words import names_a_side, same_root, words_of
 
 _INSTEAD = r"(?:,? (?:instead of|rather than|versus|vs|compared (?:with|to)|against|as opposed to|over|not))"
 _LISTS = re.compile(
@@ -24,6 +24,36 @@ _LISTS = re.compile(
 )
 _SAYS = r"\d|\b(?:had|has|have|is|was|are|were|did|does|gain\w*|weigh\w*|earn\w*|succeed\w*|get|gets|got|looks?|comes?|goes|went)\b"
 _STOP = re.compile(r"\b(?:fixed|constant|equal|still|into account)\b")
+
+
+_EVERYDAY = frozenset(
+    [
+        "yes",
+        "no",
+        "true",
+        "false",
+        "none",
+        "any",
+        "some",
+        "on",
+        "off",
+        "in",
+        "out",
+        "all",
+        "more",
+        "less",
+        "high",
+        "low",
+        "higher",
+        "lower",
+        "new",
+        "old",
+        "same",
+        "other",
+        "one",
+        "two",
+    ]
+)
 
 
 def masked(text: str, facts: Facts) -> str:
@@ -84,10 +114,10 @@ def _with_and_without(text: str, treated: str, control: str) -> str:
         return text
     text = re.sub(r"\bwithout (?:the |an? |any |getting |taking )?⟦t⟧", "without ⟦t-⟧", text)
     text = re.sub(r"\bwith (?:the |an? )?⟦t⟧(?! ?(?:=|is|was))", "with ⟦t+⟧", text)
-    text = re.sub(r"\bwithout(?: it\b|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
+    text = re.sub(r"\bwithout(?: it\b| one\b(?! of)|(?=\s*(?:[.,;)]|$)))", "without ⟦t-⟧", text)
     text = re.sub(r"\bwho (?:got|had|took|received|chose) (?:the |an? )?⟦t⟧", "who got ⟦t+⟧", text)
     text = re.sub(r"\bwho (?:did not|didn't|had not|went without)(?= |[.,;)]|$)", "without ⟦t-⟧", text)
-    return re.sub(r"\bwith it\b", "with ⟦t+⟧", text)
+    return re.sub(r"\bwith (?:it|one)\b(?! of)", "with ⟦t+⟧", text)
 
 
 def with_values_marked(text: str, facts: Facts) -> str:
@@ -95,6 +125,8 @@ def with_values_marked(text: str, facts: Facts) -> str:
     values: capital letters matter here, since “A” may be a value and “a” is an article."""
     if not facts.treated[:1].isalpha() or not facts.control[:1].isalpha():
         return text
+    if {facts.treated.casefold(), facts.control.casefold()} & _EVERYDAY:
+        return text  # “no” is a value only behind its column's name
     pair = f"(?:{re.escape(facts.treated)}|{re.escape(facts.control)})"
     quote = "[\"'“”‘’]?"
     cue = (
@@ -120,11 +152,12 @@ def with_values_marked(text: str, facts: Facts) -> str:
         text = re.sub(inside, one, text)
     text = re.sub(rf"(?<![\w.])(){quote}({pair}){quote}(?= (?:{verbs})\b)", one, text)
     if min(len(facts.treated), len(facts.control)) > 2:
-        text = re.sub(rf"(?<!\w)(){quote}({pair}){quote}(?!\w)", one, text)
+        text = re.sub(rf"(?i:(?<!\w)(){quote}({pair}){quote}(?!\w))", one, text)
     return text
 
 
 def _mark(first: str, second: str | None, treated: str) -> str:
+    first, second, treated = first.casefold(), second and second.casefold(), treated.casefold()
     if second is None:
         return "⟦t+⟧" if first == treated else "⟦t-⟧"
     return "⟦c⟧" if first == treated and second != treated else "⟦bad⟧"
@@ -149,12 +182,18 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
     found += [
         w
         for w in re.findall(r"[a-z]+", text)
-        if w in lexicon.OTHER_THINGS and w not in known and not same_root(w, known)
+        if w in lexicon_people.OTHER_THINGS
+        and w not in known
+        and w.removesuffix("s") not in known
+        and not same_root(w, known)
     ]
     found += [
         w
         for w in re.findall(r"[a-z]+(?:-[a-z]+)*", text)
-        if w in lexicon.GROUPS and w not in whom and w not in _plain_words(text)
+        if w in lexicon_people.GROUPS
+        and w not in whom
+        and not names_a_side(w, facts)
+        and w not in _plain_words(text)
     ]
     for rest in _LISTS.findall(text):
         found += _foreign_items(rest, known - (words_of(facts.who) - _vocabulary(replace(facts, who=""))))
@@ -163,7 +202,9 @@ def foreign_names(plain: str, facts: Facts) -> list[str]:
 
 def _plain_words(text: str) -> frozenset[str]:
     """Words that name a group elsewhere and are counted people here: “1,566 men” is checked as a number."""
-    return frozenset(re.findall(r"\d (men|women|children|students|pupils|adults)\b", text))
+    return frozenset(
+        re.findall(r"(?<!in )(?<![\d,])\d[\d,]* (men|women|children|students|pupils|adults)\b", text)
+    )
 
 
 def _foreign_items(rest: str, known: frozenset[str]) -> list[str]:
@@ -184,7 +225,11 @@ def _vocabulary(facts: Facts, *, whom: bool = False) -> frozenset[str]:
     """Every word of the study's names, meanings, question, values and units; or only of those spoken of (``whom``)."""
     if whom:
         told = [facts.names.get(name, "") for name in (facts.treatment, facts.outcome)]
-        return words_of(" ".join((*told, facts.treatment, facts.outcome, facts.who)))
+        own = words_of(
+            " ".join((*told, facts.treatment, facts.outcome, facts.who, facts.treated, facts.control))
+        )
+        same = [lexicon_people.SAME_SIDE.get(w, "") for w in own]
+        return own | {w for w in lexicon_people.GROUPS if any(re.fullmatch(p, w) for p in same if p)}
     parts = [*facts.names, *facts.names.values(), facts.known_text, facts.unit]
     parts += [facts.who, facts.treated, facts.control, facts.outcome_yes, *facts.assumptions, *facts.missing]
     words = re.findall(r"[^\W_]+", simplified(" ".join(parts)).replace("_", " "))

@@ -50,7 +50,7 @@ def place_of(sentence: str, found: Sequence[Numeral], at: int) -> Place:
         segment=sentence[start:stop],
         segment_before=sentence[start : number.start],
         segment_after=sentence[number.end : stop],
-        role=_role(sentence, start, stop, number.start),
+        role=_role(sentence, start, stop, number.start, number.end),
         lead=_lead(sentence, start),
     )
 
@@ -63,11 +63,14 @@ def _lead(sentence: str, start: int) -> str:
     return sentence[earlier:start]
 
 
-def _role(sentence: str, start: int, stop: int, at: int) -> Role:
+def _role(sentence: str, start: int, stop: int, at: int, end: int) -> Role:
     """Adjusted or as seen: the nearest cue of the segment, else what the sentence goes on with."""
     own = cues(sentence[start:stop])
+    right_after = [cue for cue in own if 0 <= cue[0] - (end - start) <= 2]
+    if right_after:
+        return right_after[0][1]
     if own:
-        return min(own, key=lambda cue: abs(cue[0] - (at - start)))[1]
+        return min(own, key=lambda cue: _apart(sentence[start:stop], cue[0], at - start))[1]
     before = cues(sentence[:start])
     turned = [
         m for m in lexicon.CONTRAST.finditer(sentence, 0, start) if not lexicon.SAME_SEGMENT.match(m[0])
@@ -80,6 +83,14 @@ def _role(sentence: str, start: int, stop: int, at: int) -> Role:
     if after and sentence[stop : stop + 1] not in "();" and start == 0:
         return _other(after[0][1]) if lexicon.CONTRAST.match(sentence, stop) else after[0][1]
     return after[0][1] if after and start == 0 else "adjusted"
+
+
+def _apart(segment: str, cue: int, at: int) -> int:
+    """How far a cue is from a number; further where “and” or a comma stands between them."""
+    between = segment[min(cue, at) : max(cue, at)]
+    return abs(cue - at) + 30 * len(
+        re.findall(r", and | and |; " if cue < at else r", and |, (?!\d)| and ", between)
+    )
 
 
 def cues(text: str) -> list[tuple[int, Role]]:

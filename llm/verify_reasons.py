@@ -39,10 +39,11 @@ _CERTAIN = re.compile(
     r"(?<!if )(?<!provided )(?<!whether )(?<!that )\b(?:this|that|it) (?:is|holds) (?:settled|true|a fact|"
     r"real|certain|correct|right|so)\b|"
     r"\btrue (?:effect|value|difference)\b|\bmust (?:be|lie)\b(?! (?:read|taken|kept))|"
-    r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason|how)\b|\b(?:that|this) is why\b"
+    r"\bindeed\b|\bof course\b|\bin fact\b|\bthe truth\b|\bis (?:why|the reason(?! (?:remains|stays|is) (?:open|"
+    r"unknown|unclear))|how)\b|\b(?:that|this) is why\b"
 )
 _SIZES = re.compile(
-    r"\b(?:by (?:a lot|much|far|a little|a bit|several|many|a few|a couple)|a lot|a (?:few|couple|handful|"
+    r"\b(?:by (?:a lot|much|far|a little|a bit|several|many|a few|a couple)|a lot\b|a (?:few|couple|handful|"
     r"bit)(?: of)?\b|several\b(?! columns| things)|"
     r"(?:effect|difference|gap|gain|loss|change) (?:is|was|of) (?:very |quite |rather |so |"
     r"really )?(?:large|big|great|small|strong|"
@@ -80,6 +81,7 @@ def reason_faults(sentence: str, facts: Facts) -> list[str]:
     """Sentences for reasons, amounts and claims that nothing here has computed."""
     return [
         *_reasons(sentence),
+        *_conclusions(sentence),
         *_amounts(sentence, facts),
         *_rows(sentence, facts),
         *_cause(sentence, facts),
@@ -93,9 +95,30 @@ def _reasons(sentence: str) -> list[str]:
         if not _OF_THE_RESULT.search(found[0]) and not re.match(r" (?:the |of |of the )?⟦[tc]", rest):
             out.append(f"“{_plain(found[0])}”: a reason that was not looked at.")
     found_one = _CERTAIN.search(sentence)
-    if found_one:
+    if found_one and not re.search(r"\bwhether\b.*\b(?:open|unknown|unclear|cannot|undecided)\b", sentence):
         out.append(f"“{_plain(found_one[0])}” claims more than data can show.")
     return out
+
+
+_SO = re.compile(
+    r"(?:\band so\b|, so\b(?! (?:far|that is))|\b(?:thus|therefore|hence|consequently)\b|\bwhich (?:shows|means|"
+    r"implies|suggests|tells)\b(?: us)?(?: that)?|"
+    r"\b(?:showing|meaning|implying|suggesting) that\b)([^;:]*)"
+)
+_ABOUT_THE_RESULT = re.compile(
+    r"\d|\b(?:zero|nothing|interval|room|differ\w*|gap|associat\w*|cause|confirmed|graph|assum\w*|data|adjust\w*|uncertain\w*|rows?|columns?|"
+    r"average|effects?|direction|claim|read|said|known|estimate|figure|number|conclu\w+|caution|careful\w*|precise\w*|sign|comparison|compared|"
+    r"no|not|n't|cannot|neither|could|may|might|unlikely|unclear|open|proof|significan\w+|settle\w*|certain\w*)\b|⟦y"
+)
+
+
+def _conclusions(sentence: str) -> list[str]:
+    """“… and so it pays for itself”: a conclusion that speaks of nothing that was computed."""
+    return [
+        f"“{_plain(found[0])[:60]}”: a conclusion that was not computed."
+        for found in _SO.finditer(sentence)
+        if len(found[1].split()) > 2 and not _ABOUT_THE_RESULT.search(found[1])
+    ]
 
 
 def _amounts(sentence: str, facts: Facts) -> list[str]:

@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from llm import lexicon
+from causal_core.estimation.coding import NO_WORDS, YES_WORDS
+from llm import lexicon_people
 from llm.facts import Facts, Role
 from llm.numerals import numerals, rounds_to, simplified
 from llm.verify_places import cues, directions
-from llm.verify_words import stem, words_of
 
 _STOPPING = ("quit", "stop", "give up", "gave up", "giving up", "given up", "cessation")
 _STOPS = r"(?:quit\w*|stop\w*|giv\w+ up|gave up|cessation)"
@@ -34,7 +34,8 @@ _CONTROL = (
     r"choose|receive|join|been|trained|treated|in the)\b| ?[.,;:)]|$)|without (?:it|quitting|stopping|"
     r"training|treatment)|"
     r"(?:not|never) (?:quit\w*|stop\w*|giving up|taking|getting|trained|treated)|"
-    r"(?:the|all) (?:others?|rest|untreated|untrained|controls?)\b|controls\b|control group|comparison group"
+    r"(?:the|all) (?:others?|rest|untreated|untrained|controls?|remaining)\b|every(?:one|body) else\b|(?<=\d) not\b|"
+    r"controls\b|control group|comparison group"
 )
 _TREATED = r"(?<!not )(?<!n't )(?:\bquitters?\b|\bparticipants\b|the treated|the trained)"
 _AGAINST = re.compile(
@@ -62,13 +63,33 @@ def _patterns(
             if value in own and value and len(label) > 3:
                 own[value].append(label)
     plus, minus = [_label(x) for x in own[treated]], [_label(x) for x in own[control]]
+    plus += [rf"\b(?:{lexicon_people.SAME_SIDE[treated]})\b"] if treated in lexicon_people.SAME_SIDE else []
+    minus += [rf"\b(?:{lexicon_people.SAME_SIDE[control]})\b"] if control in lexicon_people.SAME_SIDE else []
+    for names, have, lack in lexicon_people.HAVING if treated in YES_WORDS and control in NO_WORDS else ():
+        if re.search(names, f"{treatment} {meaning}"):
+            plus.append(rf"(?<!not )(?<!n't )(?<!without )\b(?:{have})\b")
+            minus.append(rf"\b(?:{lack})\b|\b(?:not|never|n't)(?: been| being| to be)? (?:{have})\b")
     plus.append(_TREATED)
     minus.append(rf"\b(?:{_CONTROL})")
+    for label in own[treated]:
+        having = re.match(
+            r"(?:had|has|have|got|gets|took|takes|received|receives|wore|wears|used|uses|with) (?:an? |the |any )?(.+)$",
+            label,
+        )
+        if having:
+            thing = re.escape(having[1])
+            plus.append(rf"\bwith (?:an? |the |any )?{thing}\b")
+            minus.append(rf"\b(?:without|no) (?:an? |the |any )?{thing}\b|\bwithout(?= ?(?:[.,;:)]|$))")
+    for value, patterns in ((treated, plus), (control, minus)):
+        if len(value) > 3 and value.isalpha():
+            patterns.append(rf"\b{re.escape(value)}ly\b")
+    firsts = {label.split()[0] for label in own[treated] if " " in label and len(label.split()[0]) > 3}
+    minus += [rf"\bnot (?:been |being )?{re.escape(first)}\b" for first in sorted(firsts)]
     text = f"{treatment} {meaning}"
     if any(word in text for word in _STOPPING):
         plus.append(
             r"(?<!not )(?<!n't )(?<!without )(?<!non-)(?<!never )\b(?:quit\w*|stopp?(?:ed|s|"
-            r"ing)?(?= smok)|g(?:ave|ive|iving|iven|ives) up)\b"
+            r"ing)?(?= smok| \d)|g(?:ave|ive|iving|iven|ives) up)\b"
         )
         minus.append(r"\bstart\w* (?:to )?smok\w+|\b(?:remain|stay|kept|still)\w* (?:being )?(?:a )?smok\w+")
         minus.append(
@@ -76,11 +97,13 @@ def _patterns(
             rf"(?<!of )\bsmoking\b(?! cessation)(?=[^.;,]{{0,25}}\b(?:{_VERB})\b)"
         )
     if "train" in text:
-        plus.append(r"(?<!not )\bwith (?:the |this )?training\b|\bthe trained\b")
+        plus.append(
+            r"(?<!not )\b(?:with|in|on) (?:the |this )?(?:training|programme|program)\b|\bthe trained\b"
+        )
         minus.append(
             r"\bwithout(?: the| this)?(?: training)?(?= ?[.,;:)]|$| is| was| earn)|\bwithout (?:the )?training\b"
         )
-    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(])|(?:treatment|method|option|group) ⟦t\+⟧"
+    first = r"⟦t\+⟧|(?<!not )(?<!without )(?<!never )⟦t⟧(?! ?[=(]| (?:non-?|un)[a-z])|(?:treatment|method|option|group) ⟦t\+⟧"
     return re.compile("|".join((first, *plus))), re.compile("|".join((r"⟦t-⟧", *minus)))
 
 
@@ -94,7 +117,7 @@ def _label(label: str) -> str:
     words = [_FORMS.get(w, re.escape(w)) for w in label.split()]
     whole = r"(?:[- ]+)".join(words)
     short = [r"(?:[- ]+)".join(words[:2])] if len(words) > 2 and words[0] not in ("is", "no", "not") else []
-    if len(words) > 1 and len(words[0]) > 5 and words[0].isalpha():
+    if len(words) > 1 and words[0].isalpha() and (len(words[0]) > 5 or words[0].endswith(("wn", "en", "ed"))):
         short.append(words[0])
     return "|".join(rf"(?<!not )(?<!n't )(?<!\w){part}(?!\w)" for part in (whole, *short))
 
@@ -183,98 +206,3 @@ def _gives_difference(clause: str, facts: Facts) -> bool:
     found = numerals(clause)
     gaps = [q.value for q in facts.quantities if q.signed and not q.arm]
     return bool(found) and all(any(rounds_to(n, gap) for gap in gaps) for n in found)
-
-
-# ---- who or what is made the cause --------------------------------------------------------------------
-
-_ACTS = re.compile(
-    r"\b(?:raises|lowers|increases|reduces|decreases|causes|leads to|brings about|drives|boosts|adds|improves|cuts|"
-    r"makes|changes|affects|explains|triggers|pushes|yields|results in|means|worsens)\b"
-)
-_FOR_A_PART = re.compile(
-    r"\b(?:for|among|in|with|of|where|when|on)((?: (?:the|those|people|patients|persons|men|who|are|is|"
-    r"were|was|a|an|with))*"
-    r"(?: [a-z]+){1,3})"
-)
-_ALIKE = re.compile(
-    r"\b(?:adjust\w*|alike|control\w*|account\w*|holding|taking|taken|columns?|variables?|names?|such as|"
-    r"includ\w+|compar\w+|"
-    r"same|fixed|size of the)\b"
-)
-
-
-_VIA = re.compile(
-    r"\b(?:through|via|by way of|because of|due to|owing to|by means of|thanks to) (?:the |more |less |"
-    r"lower |higher )*⟦[ny]"
-)
-_OTHER_OUTCOME = re.compile(
-    r"(?:^|, |that |where |: )(?:the )?⟦n⟧ (?:is|was|rises by|falls by|goes up by|goes down by|"
-    r"increases by|decreases by) "
-    r"(?:about |on average )?[-$\d]"
-)
-_ADJUSTED_SELF = re.compile(
-    r"(?:adjust\w*|controll\w+|account\w+) for (?:the )?(?:(?:⟦n⟧|[a-z]+)(?:,| and|"
-    r", and) ){0,12}⟦[yt]⟧(?= the | there |[.;)]|, the )"
-)
-
-
-def cause_faults(sentence: str, facts: Facts) -> list[str]:
-    """Sentences for another variable that is made the cause or the outcome, and for a part of the rows."""
-    others, own = _words_of_others(facts)
-    faults = []
-    if _VIA.search(sentence):
-        faults.append("It gives a way by which it works, which was not looked at.")
-    if _OTHER_OUTCOME.search(sentence):
-        faults.append("It gives a number to something other than the outcome.")
-    if _ADJUSTED_SELF.search(sentence):
-        faults.append("It adjusts for the cause or the outcome.")
-    for clause in re.split(r"[;:(),]", sentence):
-        for found in _ACTS.finditer(clause):
-            before = clause[: found.start()].split(" that ")[-1]
-            words = {stem(w) for w in re.findall(r"[a-z]+", before)}
-            treated = "⟦t" in before or "⟦c" in before or words & own or sides(before, facts)
-            if not treated and (words & others or re.search(r"⟦[ny]", before)) and not _ALIKE.search(before):
-                faults.append("It gives the effect to something other than the cause.")
-            after = clause[found.end() :]
-            if re.match(r" (?:the )?⟦n⟧", after) and numerals(after):
-                faults.append("It gives the effect on something other than the outcome.")
-        if _ALIKE.search(sentence[: sentence.find(clause) + len(clause)]) and not numerals(clause):
-            continue
-        for part in _FOR_A_PART.finditer(clause):
-            words = {stem(w) for w in re.findall(r"[a-z]+", part[1])}
-            before = clause[: part.start()]
-            if words & others and not _ALIKE.search(before):
-                faults.append(f"“{part[0].strip()}”: nothing was computed for a part of the rows.")
-    return faults
-
-
-def _words_of_others(facts: Facts) -> tuple[set[str], set[str]]:
-    """Stems of words that only the other columns have, and those of the cause."""
-    plain = lexicon.STOPWORDS | lexicon.GENERIC
-    own: set[str] = set()
-    for name in (facts.treatment, facts.outcome):
-        own |= words_of(f"{name} {facts.names.get(name, '')}")
-    shared = own | words_of(f"{facts.who} {facts.unit} {facts.treated} {facts.control}")
-    others: set[str] = set()
-    for name, meaning in facts.names.items():
-        if name not in (facts.treatment, facts.outcome):
-            others |= words_of(f"{name} {meaning}")
-    everyday = {
-        "first",
-        "before",
-        "much",
-        "little",
-        "more",
-        "less",
-        "years",
-        "year",
-        "day",
-        "high",
-        "size",
-        "other",
-        "start",
-        "recorded",
-    }
-    stems = {stem(w) for w in others - plain - everyday if not w[0].isdigit() and len(w) > 2}
-    cause = words_of(f"{facts.treatment} {facts.names.get(facts.treatment, '')}")
-    return stems - {stem(w) for w in shared}, {stem(w) for w in cause - plain if len(w) > 2}

@@ -44,6 +44,35 @@ def as_lines(text: str) -> str:
     return " ".join(out)
 
 
+_SMALL_WORDS = frozenset(
+    [
+        "who",
+        "those",
+        "both",
+        "after",
+        "before",
+        "they",
+        "them",
+        "their",
+        "he",
+        "she",
+        "we",
+        "had",
+        "has",
+        "have",
+        "there",
+        "when",
+        "only",
+        "can",
+        "may",
+        "one",
+        "each",
+        "other",
+        "so",
+    ]
+)
+
+
 def unreadable(text: str, facts: Facts) -> str:
     """Why a text cannot be read; empty where it can."""
     words = re.findall(r"[^\W\d_]+", text.lower())
@@ -59,7 +88,10 @@ def unreadable(text: str, facts: Facts) -> str:
         return odd
     if _SPELLED.search(own):
         return "It spells a word out in single letters."
-    plain = sum(w in lexicon.STOPWORDS or w.startswith(("adjust", "unadjust", "interval")) for w in words)
+    plain = sum(
+        w in lexicon.STOPWORDS or w in _SMALL_WORDS or w.startswith(("adjust", "unadjust", "interval"))
+        for w in words
+    )
     if plain < 0.12 * len(words):
         return "It does not read as English, so it cannot be checked."
     return ""

@@ -1,0 +1,117 @@
+"""Altered explanations of batch C: each would be faithful but for the one thing that its name says."""
+
+# ruff: noqa: E501 (sentences are kept whole)
+from __future__ import annotations
+
+ALTERED: dict[str, dict[str, str]] = {
+    "discount": {
+        "direction": "Provided that the graph is right and nothing else affects both, showing a discount reduces the share of people who order from 8.12 in 100 to 6.25 in 100.",
+        "direction without a number": "Provided that the graph is right and nothing else affects both, a discount puts people off ordering.",
+        "from and to exchanged": "Provided that the graph is right and nothing else affects both, showing a discount raises the share of people who order from 8.12 in 100 to 6.25 in 100.",
+        "relative": "Provided that the graph is right and nothing else affects both, a discount raises orders by 30 percent.",
+        "percent for points": "Provided that the graph is right and nothing else affects both, a discount raises the share of people who order by 1.87 percent.",
+        "naive for adjusted": "Provided that the graph is right and nothing else affects both, a discount raises the share of people who order by 3.51 percentage points.",
+        "per thousand": "Provided that the graph is right and nothing else affects both, a discount brings 187 more orders per 1,000 people.",
+        "money": "Provided that the graph is right and nothing else affects both, a discount raises what people spend by 1.87 percentage points.",
+        "loyal customers": "Provided that the graph is right and nothing else affects both, a discount raises the share of loyal customers who order by 1.87 percentage points.",
+        "pays for itself": "Provided that the graph is right and nothing else affects both, a discount raises the share of people who order by 1.87 percentage points and so pays for itself.",
+        "sides of rows": "5,120 people saw no discount and 7,360 saw one.",
+        "orders for rows": "After adjusting, 5,120 people placed an order.",
+        "did not order": "After adjusting, 8.12 in 100 of those with a discount did not order, against 6.25 in 100 of those without one.",
+        "all of it": "All of the raw difference remains after adjusting for visits and country.",
+        "one in": "Provided that the graph is right and nothing else affects both, one in two people with a discount orders because of it.",
+    },
+    "noise": {
+        "room left out": "After adjusting for age and floor, a decibel more goes with 0.74 minutes less sleep.",
+        "disturbs": "After adjusting, noise disturbs sleep: 0.74 minutes less a decibel, though the interval includes zero.",
+        "robs": "After adjusting, each decibel of noise robs people of 0.74 minutes of sleep, though the interval includes zero.",
+        "hours": "After adjusting, each decibel of noise goes with 0.74 hours less sleep, though the interval includes zero.",
+        "more sleep": "After adjusting, each decibel of noise goes with 0.74 minutes more sleep, though the interval includes zero.",
+        "ten decibels": "After adjusting, ten decibels of noise go with 0.74 minutes less sleep, though the interval includes zero.",
+        "a quieter flat": "After adjusting, each decibel less goes with 0.74 minutes less sleep, though the interval includes zero.",
+        "unrelated": "After adjusting, noise and sleep have nothing to do with one another.",
+        "stronger": "The adjusted association is stronger than the raw one, though its interval includes zero.",
+        "naive interval": "Without adjusting, a decibel more goes together with 1.93 minutes less sleep (95 % interval −1.62 to 0.14).",
+        "floor": "After adjusting, each floor goes with 0.74 minutes less sleep, though the interval includes zero.",
+        "rows": "In 12 rows the sleep is missing, so 885 rows were used.",
+    },
+    "union": {
+        "raises": "After adjusting, joining a union raises wages by 2.31 US dollars per hour.",
+        "wins": "After adjusting, unions win their members 2.31 US dollars more per hour.",
+        "bargaining": "After adjusting, members earn 2.31 US dollars more per hour, as unions bargain for them.",
+        "thanks": "After adjusting, members owe 2.31 US dollars per hour to their union.",
+        "a day": "After adjusting, union members earn 2.31 US dollars more per day.",
+        "sides": "The average wage after adjusting is $21.20 for members and $23.51 for non-members.",
+        "less": "After adjusting, union members earn less than non-members.",
+        "naive settled": "Unadjusted, the wage gap of 0.85 US dollars is distinguishable from zero.",
+        "smaller": "Comparing like with like makes the gap smaller: it goes from 2.31 to 0.85 US dollars.",
+        "both above": "Both intervals stay above zero.",
+        "members for all": "488 people were used.",
+        "women": "After adjusting, women in a union earn 2.31 US dollars more per hour.",
+        "experience": "After adjusting, members have 2.31 years more experience.",
+        "percent": "After adjusting, union members earn 2.31 % more per hour.",
+        "cause allowed": "Provided that the graph is right and nothing else affects both, union membership increases wages by 2.31 US dollars per hour.",
+        "should join": "After adjusting, members earn 2.31 US dollars more per hour, so it pays to join.",
+    },
+    "tablet": {
+        "diastolic": "After adjusting, diastolic pressure is 6.83 mmHg lower with the tablet.",
+        "sides of means": "In the raw data the averages are 139.3 mmHg with the tablet and 137.4 mmHg without it.",
+        "adjusted as raw": "In the raw data the difference is −6.83 mmHg.",
+        "error as interval": "The estimate of −6.83 mmHg comes with an interval of ± 1.12 mmHg.",
+        "never fails": "Provided that the graph is right and nothing else affects both, the tablet never fails to lower blood pressure.",
+        "double": "Provided that the graph is right and nothing else affects both, two tablets lower blood pressure by 13.66 mmHg.",
+        "lower end as the effect": "Provided that the graph is right and nothing else affects both, the tablet lowers blood pressure by 9.03 mmHg on average.",
+        "change of the difference": "Adjusting matters here: the difference changes from −6.83 to −1.94 mmHg.",
+    },
+    "tutor": {
+        "no use": "After adjusting, there is no point in having a tutor: the interval from −1.87 to 2.71 points includes zero.",
+        "exactly alike": "After adjusting, the scores are the same with and without a tutor.",
+        "lead and lag": "Before adjusting, those with a tutor were 3.16 points ahead; after adjusting, they are 0.42 points ahead, with an interval that includes zero.",
+        "may only raise": "Provided that the graph is right and nothing else affects both, tutoring raises the score by between 0 and 2.71 points.",
+        "means exchanged": "Pupils with a tutor scored 64.7 points on average and those without 61.5 points, before adjusting.",
+        "grade": "After adjusting, the grade of the year before is 0.42 points higher with a tutor, with an interval that includes zero.",
+    },
+    "sleep": {
+        "slower": "Provided that the graph is right and nothing else affects both, people react 11.8 ms slower on average for each additional hour of sleep.",
+        "smaller": "The raw difference of −18.3 ms per hour is smaller than the adjusted one of −11.8 ms.",
+        "no limit": "Provided that the graph is right and nothing else affects both, the more people sleep the faster they react.",
+    },
+    "remote": {
+        "shares exchanged": "The share who left is 15.4 % at home and 9.3 % in the office without adjusting.",
+        "naive and adjusted exchanged": "The share who left is 11.2 % at home and 14.6 % in the office without adjusting.",
+        "happier": "After adjusting, 3.4 in 100 fewer leave among those who work from home, as they are happier.",
+        "settled": "Remote work itself is the reason, as the adjusted interval shows.",
+    },
+    "odds": {
+        "plus": "Provided that the graph is right and nothing else affects both, a helmet multiplies the odds of a head injury by 1.62.",
+        "above one": "The odds ratio is 0.62 after adjusting, and its interval lies above 1.",
+        "in 100": "Provided that the graph is right and nothing else affects both, a helmet lowers the risk of a head injury by 62 in 100.",
+    },
+    "kg": {
+        "regain": "Those who kept smoking gained 5.15 kg, those who stopped 1.76 kg (both after adjusting).",
+        "true effect": "The true effect is 3.39 kg, provided that the graph is right.",
+        "left out for a reason": "Leaving out the 63 people who did not gain weight, 1,566 remain.",
+    },
+    "risk lowered": {
+        "signs exchanged": "The shot goes together with fewer cases of flu: −5.3 in 100 as seen and −2.1 in 100 after adjusting for age.",
+        "both exclude": "Both intervals, −4.43 to 0.19 in 100 as seen and −7.60 to −3.02 in 100 after adjusting, exclude zero.",
+    },
+    "nsw_mixtape": {
+        "ends exchanged": "The lower end of the interval is 3,115 US dollars and the upper end is 474 US dollars.",
+        "chosen": "The men chose the training themselves, and those in it earned 1,794 US dollars more.",
+    },
+    "sipp1991_401k": {
+        "exchanged": "After adjusting, households with a 401(k) at work own 19,559 US dollars more; without adjusting it is 8,112 US dollars more.",
+    },
+    "lalonde_matchit": {
+        "proved harmless": "The interval from −1,981 to 1,515 US dollars includes zero after adjusting, which shows that training does nothing.",
+        "grows": "After adjusting, the gap grows from −233 to −635 US dollars, and both intervals include zero.",
+    },
+    "kidney_stones": {
+        "consistent": "Treatment A does better both without and after adjusting, but both intervals include zero.",
+        "times": "After adjusting, A succeeds 5.37 times as often as B, but the interval includes zero.",
+    },
+    "ucb_admissions": {
+        "more": "Provided that the graph is right and nothing else affects both, 14.2 more in 100 are admitted when the applicant is female instead of male.",
+    },
+}
