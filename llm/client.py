@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from llm.answers import Form, ReadyForm
-from llm.context import Task, as_text, build_task
+from llm.context import Task, as_text, build_task, preview
 from llm.errors import LlmError
 from llm.faults import Fault, read_exception
 from llm.habits import Body
@@ -40,6 +41,21 @@ MODE_WORDS = {
     "json_object": "It answers in JSON; the form is checked here.",
     "text": "It answers in plain text; the form is read out of it and checked here.",
 }
+_shown: ContextVar[frozenset[str] | None] = ContextVar("shown", default=None)
+
+
+class NotShownError(Exception):
+    """A text was about to leave that the person has not seen: a fault of ours."""
+
+
+@contextmanager
+def only_shown(texts: Collection[str]) -> Iterator[None]:
+    """Within it, a question whose text is none of ``texts`` is not asked."""
+    token = _shown.set(frozenset(texts))
+    try:
+        yield
+    finally:
+        _shown.reset(token)
 
 
 class Client:
@@ -101,7 +117,12 @@ class Client:
         ------
         LlmError
             One clear sentence for whatever went wrong, within the settings' caps.
+        NotShownError
+            The text is none of those of ``only_shown``.
         """
+        shown = _shown.get()
+        if shown is not None and preview(task) not in shown:
+            raise NotShownError(task.prompt)
 
         def send(body: Body, seconds: float) -> Heard | Fault:
             self.sent.append(as_text(body["messages"]))

@@ -1,10 +1,11 @@
 """What a model is told, and the exact text of it before it is sent.
 
-Sent by default: the problem text as typed, and of each variable its name, meaning, kind, the share of
-missing values and, of a number, a range that ends beyond its smallest and largest value, in two figures: no
-end of it is a value of a row. Nothing is said of the range, or of how many are missing, where fewer than ten
-rows have a value. Never sent: rows. Only on consent: the values of categories with their counts, and mean and
-spread; values seen in fewer than ten rows are left out even then.
+Sent by default: the problem text as typed, and of each variable its name, meaning, kind, the share of missing
+values, of a category how many different values it has, and, of a number, a range that ends beyond its smallest and
+largest value: no end of it is a value of a row, and several values lead to the same end. Nothing is said of the
+range, or of how many are missing, where fewer than ten rows have a value. Never sent: rows. Only on consent: the
+values of categories with their counts, and mean and spread; values seen in fewer than ten rows are left out even
+then.
 
 Everything a person typed or a file holds travels as JSON in the user message: the instructions are the
 system message alone.
@@ -194,10 +195,11 @@ def _values(table: Table, variable: Variable) -> dict[str, Any]:
 def _outwards(value: float, way: int) -> str:
     """A round number beyond ``value``, below it for ``way`` −1 and above it for +1: never ``value`` itself.
 
-    Zero stays zero: that nothing is negative is said of the kind of number, not of a row.
+    Two figures; of a value that has no more than two itself, the next five of the second one, so that the end does
+    not give the value away. Zero stays zero: that nothing is negative is said of the kind of number, not of a row.
 
-    >>> _outwards(2.5, -1), _outwards(1200.0, 1), _outwards(7.0, 1), _outwards(0.0, -1)
-    ('2.4', '1,300', '8', '0')
+    >>> _outwards(2.53, -1), _outwards(2.5, -1), _outwards(1230.0, 1), _outwards(97.0, 1), _outwards(0.0, -1)
+    ('2.5', '2.0', '1,300', '100', '0')
     """
     if not math.isfinite(value) or value == 0:
         return "0" if value == 0 else "unbounded"
@@ -205,6 +207,8 @@ def _outwards(value: float, way: int) -> str:
     step = Decimal(1).scaleb(exact.adjusted() - 1)
     if exact == exact.to_integral_value():
         step = max(step, Decimal(1))
+    if exact % step == 0:
+        step *= 5
     whole = (exact / step).to_integral_value(ROUND_FLOOR if way < 0 else ROUND_CEILING)
     beyond = (whole + way if whole * step == exact else whole) * step
     return f"{beyond:,f}" if abs(beyond.adjusted()) < MAX_DIGITS else f"{beyond:e}"

@@ -14,7 +14,7 @@ from studies.study import Study
 from studies.workflow import Answer
 from ui import state
 from ui.assistant import ask, assistant_badge, consented, show_cost
-from ui.assistant.explanation import too_few_to_tell
+from ui.assistant.explanation import TOO_FEW, too_few_to_tell
 from ui.assistant.sending import consent_box
 from ui.faults import shown_errors
 from ui.text import plain
@@ -63,7 +63,7 @@ def _typed(study: Study, facts: Facts, key: str) -> None:
     if by_rules or few or not consented(study):
         if not by_rules:
             st.caption(
-                "One side has fewer than ten rows, so nothing of this answer is sent to a model."
+                TOO_FEW
                 if few
                 else "To answer, a model needs the numbers of the answer, so asking it waits for your consent."
             )

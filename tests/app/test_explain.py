@@ -80,8 +80,23 @@ def test_an_answer_of_a_handful_of_rows_is_not_sent_even_on_consent(app: Opened,
     value = study.estimate.value | {"arms": [one | {"n_obs": 9}, other]}
     small = study.estimate.model_copy(update={"value": value})
     test = with_model(app, study.model_copy(update={"estimate": small}), "http://127.0.0.1:9/v1")
-    assert "fewer than ten rows" in texts(test)
+    assert "Fewer than ten rows" in texts(test)
     assert BUTTON not in [b.label for b in test.button]
+
+
+@pytest.mark.parametrize(("share", "told"), [(0.05, False), (0.95, False), (0.06, True)])
+def test_an_answer_with_few_that_have_the_outcome_is_not_sent_either(
+    app: Opened, study: Study, share: float, told: bool
+) -> None:
+    """A risk of 5 in 100 among 185 rows is nine persons."""
+    assert study.estimate is not None
+    one, other = study.estimate.value["arms"]
+    arms = [one | {"mean_seen": share}, other | {"mean_seen": 0.5}]
+    value = study.estimate.value | {"arms": arms, "outcome_is_risk": True}
+    rare = study.estimate.model_copy(update={"value": value})
+    test = with_model(app, study.model_copy(update={"estimate": rare}), "http://127.0.0.1:9/v1")
+    assert ("Fewer than ten rows" in texts(test)) is not told
+    assert (BUTTON in [b.label for b in test.button]) is told
 
 
 def test_without_a_model_there_is_no_such_button(app: Opened, study: Study) -> None:

@@ -134,6 +134,21 @@ def test_ranges_are_rounded_outwards_to_two_figures() -> None:
     assert describe(info)["range"] == "about -13 to 99,000"
 
 
+@pytest.mark.parametrize(("scale", "first"), [(1, 1), (0.1, 11), (1000, 11)])
+@pytest.mark.parametrize("way", [-1, 1])
+def test_the_end_of_a_range_does_not_give_the_value_away(scale: float, first: int, way: int) -> None:
+    """Whole numbers below a hundred, or two figures in tenths or thousands: several of them lead to every end that is told."""
+    ends: dict[str, list[float]] = {}
+    for k in range(first, 100):
+        value = float(round(k * scale, 1))
+        told = {"minimum" if way < 0 else "maximum": value}
+        info = VariableInfo(name="a", kind="number", **({"minimum": -1.0, "maximum": 9e9} | told))
+        end = describe(info)["range"].removeprefix("about ").split(" to ")[0 if way < 0 else 1]
+        ends.setdefault(end, []).append(value)
+        assert way * float(end.replace(",", "")) > way * value
+    assert min(map(len, ends.values())) >= 3
+
+
 def test_what_is_said_of_a_variable() -> None:
     info = VariableInfo(
         name="x", meaning="Dose", kind="category", when="before", by_lottery=True, n_rows=50, n_missing=5,

@@ -10,6 +10,7 @@ once, in the run of the page that finds it ready::
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -31,6 +32,11 @@ POLL_SECONDS = 1.0
 AGAIN = "Try again"
 CHANGED = (
     "The study was changed while the model was thinking, so its answer does not fit any more. Ask again."
+)
+
+OTHER_TEXT = (
+    "What would be sent is not what stood here when you pressed, so nothing was sent. Read it again below, then "
+    "press once more."
 )
 
 
@@ -73,13 +79,19 @@ def ask(
     texts = tuple(preview(task) for task in tasks)
 
     def offer(label: str, icon: str) -> None:
+        session = state.session()
+        now = _digest(session.llm.server, texts)
+        pressed = session.memory.pop(f"pressed_{key}", None)
         if withheld(study, name):
             return
-        will_be_sent(texts)
+        other = pressed not in (None, now)
+        if other:
+            st.warning(OTHER_TEXT, icon=":material/visibility:")
+        will_be_sent(texts, opened=other)
         if values:
             consent_box(study, name)
-        if st.button(label, icon=icon, key=f"ask_{key}"):
-            session = state.session()
+        # The button is one of its texts: a press on one beside other texts is none on this one.
+        if st.button(label, icon=icon, key=f"ask_{key}_{now}", on_click=_pressed, args=(key, now)):
             session.memory.pop(_cost_key(name), None)
             call = Call(
                 study_id=study.id,
@@ -105,6 +117,15 @@ def ask(
     show_error(error)
     offer(AGAIN, ":material/refresh:")
     return None
+
+
+def _digest(server: str, texts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join([server, *texts]).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _pressed(key: str, shown: str) -> None:
+    """Remember which text stood beside the button when it was pressed: it may be another one by now."""
+    state.session().memory[f"pressed_{key}"] = shown
 
 
 def _taken(name: str, study: Study, call: Call, about: object) -> Any:

@@ -14,6 +14,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
+from llm.client import only_shown
+
 Work = Callable[[threading.Event], Any]
 AT_ONCE_SECONDS = 0.3  # an answer that takes no longer than this comes without a word about waiting
 
@@ -46,11 +48,15 @@ class Call:
 
 
 def start(work: Work, call: Call) -> Call:
-    """Do ``work`` on a thread, and put what comes of it into ``call``."""
+    """Do ``work`` on a thread, and put what comes of it into ``call``.
+
+    No other question can be asked of a model there than those whose texts the call has.
+    """
 
     def run() -> None:
         try:
-            call.future.set_result(work(call.cancel))
+            with only_shown(call.texts):
+                call.future.set_result(work(call.cancel))
         except Exception as error:  # noqa: BLE001 (handed over as it is: the page that asked raises it)
             call.future.set_exception(error)
 

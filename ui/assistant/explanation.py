@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from causal_core.results import Estimate
 from llm import explain as model
 from llm.context import SMALL_CELL
 from llm.facts import Facts
+from studies.data import bind
 from studies.facts import facts_of
 from studies.labels import source_words
 from studies.study import Study
@@ -16,6 +18,11 @@ from ui.assistant.asking import ask, show_cost
 from ui.assistant.sending import assistant_badge, consent_box, consented
 from ui.faults import shown_errors
 from ui.text import plain
+
+TOO_FEW = (
+    "Fewer than ten rows are on one side, or have the outcome or have it not there, so nothing of this answer is sent "
+    "to a model."
+)
 
 
 def explain_panel(study: Study, answer: Answer) -> None:
@@ -34,7 +41,7 @@ def explain_panel(study: Study, answer: Answer) -> None:
             st.markdown("**The answer in other words**")
             assistant_badge()
         if too_few_to_tell(study):
-            st.markdown("One side has fewer than ten rows, so nothing of this answer is sent to a model.")
+            st.markdown(TOO_FEW)
             return
         consent_box(study, "explain")
         if consented(study):
@@ -66,10 +73,29 @@ def _by_model(study: Study, facts: Facts, key: str) -> None:
 
 
 def too_few_to_tell(study: Study) -> bool:
-    """Whether an answer rests on so few rows, on either side, that it would tell of the rows themselves."""
+    """Whether an answer rests on so few rows that it would tell of the rows themselves.
+
+    On either side, and, where the outcome is one of two values, with either value on either side: a risk among a
+    known number of rows is a count.
+    """
     found = estimate_of(study)
-    sides = () if found is None else (found.n_obs, *(arm.n_obs for arm in found.arms))
-    return any(rows < SMALL_CELL for rows in sides)
+    if found is None:
+        return False
+    counts = [found.n_obs, *(arm.n_obs for arm in found.arms)]
+    if found.outcome_is_risk:
+        counts += _with_and_without(study, found)
+    return any(rows < SMALL_CELL for rows in counts)
+
+
+def _with_and_without(study: Study, found: Estimate) -> list[int]:
+    """How many rows have the outcome and how many have it not, side by side; of no sides, in all."""
+    if found.arms and all(arm.mean_seen is not None for arm in found.arms):
+        having = [(arm, round((arm.mean_seen or 0.0) * arm.n_obs)) for arm in found.arms]
+        return [rows for arm, some in having for rows in (some, arm.n_obs - some)]
+    table = state.table_of(study)
+    if table is None:
+        return [0]
+    return [int(n) for n in bind(study, table).frame[found.outcome].value_counts()]
 
 
 def _explained(found: model.Explanation) -> None:

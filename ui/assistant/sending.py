@@ -17,6 +17,10 @@ from ui.faults import shown_errors
 from ui.text import plain
 
 CONSENT = "Also send category names and simple statistics (never rows; values seen in fewer than ten rows are left out)"
+MENDING = (
+    "Where an answer has faults, one more message follows it: the model's own answer and the list of its faults. "
+    "It tells nothing new about your data."
+)
 
 
 def assistant_badge() -> None:
@@ -33,17 +37,16 @@ def assistant_badge() -> None:
         )
 
 
-def will_be_sent(texts: Sequence[str]) -> None:
+def will_be_sent(texts: Sequence[str], *, opened: bool = False) -> None:
     """The exact texts that a model will get, in the order they go."""
-    server = state.session().llm.server
-    with st.expander(f"What will be sent to {plain(server)}", icon=":material/visibility:"):
-        for number, text in enumerate(texts, start=1):
-            if len(texts) > 1:
-                st.caption(f"Text {number} of {len(texts)}")
+    server = plain(state.session().llm.server)
+    for number, text in enumerate(texts, start=1):
+        which = f", text {number} of {len(texts)}" if len(texts) > 1 else ""
+        with st.expander(
+            f"What will be sent to {server}{which}", expanded=opened, icon=":material/visibility:"
+        ):
             st.code(text, language=None, wrap_lines=True)
-        st.caption(
-            "Where an answer has faults, one more message follows it: that answer and the list of its faults."
-        )
+            st.caption(MENDING)
 
 
 def withheld(study: Study, name: str) -> bool:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
+from llm.client import NotShownError
+from llm.context import preview
 from llm.errors import LlmError
-from llm.schemas import Usage
+from llm.schemas import Usage, VariableInfo
+from llm.settings import LlmSettings
+from llm.understand import understand, understand_task
+from tests.llm.hostile import listening
 from ui.assistant.asking import cost_words
 from ui.assistant.calls import Call, start
 
@@ -38,6 +44,21 @@ def test_work_sees_that_it_was_stopped() -> None:
     assert not made.done
     made.cancel.set()
     assert made.future.result(timeout=30) is True
+
+
+def test_a_text_that_was_not_shown_cannot_be_asked_and_no_byte_of_it_leaves() -> None:
+    """Whatever a page's work does: on its thread only the texts of the call can leave."""
+    infos = [VariableInfo(name="a"), VariableInfo(name="b")]
+    with listening('{"treatment": "a", "outcome": "b"}') as heard:
+        settings = LlmSettings(base_url=heard.address, model="m", seconds=20)
+        made = start(lambda cancel: understand(settings, "another text", infos, cancel=cancel), call())
+        with pytest.raises(NotShownError):
+            made.future.result(timeout=30)
+        assert heard.requests == []
+        shown = replace(call(), texts=(preview(understand_task("this text", infos)),))
+        made = start(lambda cancel: understand(settings, "this text", infos, cancel=cancel), shown)
+        assert made.future.result(timeout=30).treatment.column == "a"
+        assert len(heard.requests) == 1
 
 
 def test_the_person_is_told_what_asking_took_and_that_nobody_knows_the_price() -> None:
