@@ -133,8 +133,8 @@ def describe(variable: VariableInfo, *, consent: bool = False) -> dict[str, Any]
 
 
 def _may_tell_range(variable: VariableInfo) -> bool:
-    """Two values, codes and a handful of rows have no range but their values themselves."""
-    if variable.kind in ("binary", "category"):
+    """One value or two, codes and a handful of rows have no range but their values themselves."""
+    if variable.kind in ("binary", "category") or (variable.n_distinct or SMALL_CELL) <= 2:
         return False
     return variable.n_rows is None or variable.n_rows - (variable.n_missing or 0) >= SMALL_CELL
 
