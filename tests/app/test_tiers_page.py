@@ -98,7 +98,7 @@ def test_one_can_begin_again_and_a_change_of_the_variables_does_so(
 ) -> None:
     test = opened(app, 25, heard)
     press(test, ASK)
-    press(test, "Begin again")
+    press(test, "Keep nothing of it")
     assert any(b.label == ASK for b in test.button)
     press(test, ASK)
     study = test.session_state["whyboard"].study

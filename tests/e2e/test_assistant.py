@@ -75,6 +75,12 @@ def bring_data(page: Page, server: str) -> None:
 
 def connect(page: Page, model: ScriptedModel) -> None:
     """Name the server on the Settings page and come back to the question."""
+    name_the_model(page, model)
+    page.get_by_role("link", name="2 Question").click()
+    heading(page, "Question")
+
+
+def name_the_model(page: Page, model: ScriptedModel) -> None:
     page.get_by_role("link", name="Settings").click()
     heading(page, "Settings")
     page.get_by_label("Server address").fill(model.address)
@@ -82,8 +88,6 @@ def connect(page: Page, model: ScriptedModel) -> None:
     page.get_by_role("button", name="Use this server").click()
     expect(page.get_by_text("The assistant is", exact=False)).to_be_visible()
     settled(page)
-    page.get_by_role("link", name="2 Question").click()
-    heading(page, "Question")
 
 
 def type_the_problem(page: Page) -> None:
@@ -289,3 +293,50 @@ def test_an_answer_that_comes_while_one_is_elsewhere_waits_there(
     expect(page.get_by_text("The model has answered: see Graph.")).to_be_visible()
     onward(page, "Graph")
     expect(page.get_by_text("Proposed: 6.", exact=False)).to_be_visible()
+
+
+def test_a_page_that_is_loaded_anew_does_not_lose_the_answer(
+    page: Page, server: str, model: ScriptedModel
+) -> None:
+    """The model was named for the session only: it is named again, the answer is there, nothing is asked twice."""
+    bring_data(page, server)
+    connect(page, model)
+    type_the_problem(page)
+    model.free.clear()
+    page.get_by_role("button", name="Ask the model for a graph").click()
+    expect(page.get_by_text("seconds so far", exact=False)).to_be_visible()
+    asked = len(model.asked)
+    page.reload()
+    heading(page, "Graph")
+    expect(page.get_by_text("The model is thinking, for Graph", exact=False)).to_be_visible()
+    model.free.set()
+    expect(
+        page.get_by_text("The model has answered: see Graph. Name the model again", exact=False)
+    ).to_be_visible()
+    name_the_model(page, model)
+    page.get_by_role("link", name="4 Graph").click()
+    heading(page, "Graph")
+    expect(page.get_by_text("Proposed: 6.", exact=False)).to_be_visible()
+    assert len(model.asked) == asked
+
+
+def test_typing_and_pressing_at_once_sends_only_what_was_read(
+    page: Page, server: str, model: ScriptedModel
+) -> None:
+    """The text beside the button is the old one when it is pressed straight out of the box."""
+    bring_data(page, server)
+    connect(page, model)
+    box = page.get_by_label("Describe the problem in your own words")
+    box.fill("Does it?")
+    box.blur()
+    settled(page)
+    box.fill(PROBLEM)
+    page.get_by_role("button", name="Read it and fill in the sentence").click()
+    settled(page)
+    shown = page.locator("code", has_text=PROBLEM)
+    if not model.asked:
+        expect(shown.first).to_be_attached()
+        page.get_by_role("button", name="Read it and fill in the sentence").click()
+    expect(page.get_by_text("Among workers, does training change wage?", exact=False)).to_be_visible()
+    assert len(model.asked) == 1
+    assert PROBLEM in model.asked[0]

@@ -16,13 +16,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from llm.context import Task, preview
 from llm.errors import LlmError
 from llm.schemas import Usage
 from studies.study import Study
 from ui import state
-from ui.assistant.calls import Call, start
+from ui.assistant.calls import Call, left_over, start
 from ui.assistant.sending import consent_box, will_be_sent, withheld
 from ui.faults import EXPECTED, show_error
 from ui.text import plain
@@ -72,6 +74,7 @@ def ask(
         Whether the task sends category names and statistics when there is consent: then it is asked for.
     """
     key, calls = _key(name, study), state.session().calls
+    take_over(study)
     call = calls.get(key)
     if call is not None and not call.done:
         _running(key, doing)
@@ -99,7 +102,10 @@ def ask(
                 about=about,
                 place=place,
                 seconds_at_most=session.llm.seconds,
+                key=key,
+                session=_browser(),
             )
+            end(key)
             session.calls[key] = start(work, call)
             st.rerun()
 
@@ -108,15 +114,39 @@ def ask(
         return None
     error = call.future.exception()
     if error is None:
-        del calls[key]
+        end(key)
         return _taken(name, study, call, about)
     if not isinstance(error, EXPECTED) or (isinstance(error, LlmError) and error.kind == "cancelled"):
-        del calls[key]
+        end(key)
     if not isinstance(error, EXPECTED):
         raise error
     show_error(error)
     offer(AGAIN, ":material/refresh:")
     return None
+
+
+def end(key: str) -> Call | None:
+    """A call is over: it was taken, stopped, or is not wanted any more."""
+    call = state.session().calls.pop(key, None)
+    if call is not None:
+        call.over = True
+    return call
+
+
+def take_over(study: Study) -> None:
+    """Go on with the calls of this study that a page began which was loaded anew since."""
+    calls = state.session().calls
+    for call in left_over(study.id, _browser(), _open_in_a_browser):
+        calls.setdefault(call.key, call)
+
+
+def _browser() -> str:
+    context = get_script_run_ctx()
+    return "" if context is None else context.session_id
+
+
+def _open_in_a_browser(session: str) -> bool:
+    return runtime.exists() and runtime.get_instance().is_active_session(session)
 
 
 def _digest(server: str, texts: Sequence[str]) -> str:
@@ -157,7 +187,7 @@ def _clock(key: str, doing: str) -> None:
         )
         if st.button("Cancel", icon=":material/stop_circle:", key=f"cancel_{key}"):
             call.cancel.set()
-            del calls[key]
+            end(key)
             state.notice("Stopped. Nothing was changed.")
             st.rerun()
 
@@ -188,10 +218,17 @@ def show_cost(name: str) -> None:
 
 
 def elsewhere(here: str) -> None:
-    """In the sidebar: what a model was asked for on another page than this one, while it is not taken over."""
+    """In the sidebar: what a model was asked for on another page than this one, while it is not taken over.
+
+    After a reload a model that was named for the session only is not known any more; then it is said on every page.
+    """
     study = state.session().study
+    if study is None:
+        return
+    take_over(study)
+    unknown = not state.session().llm.configured
     for key, call in list(state.session().calls.items()):
-        if study is not None and call.study_id == study.id and call.place != here:
+        if call.study_id == study.id and (call.place != here or unknown):
             st.fragment(_line, run_every=None if call.done else POLL_SECONDS)(key)
 
 
@@ -202,10 +239,11 @@ def _line(key: str) -> None:
     if call is None:
         return
     title = step_of(call.place).title
+    again = "" if state.session().llm.configured else " Name the model again on Settings first."
     if call.done and call.future.exception() is not None:
-        st.markdown(f":material/error: The model could not be asked: see {title}.")
+        st.markdown(f":material/error: The model could not be asked: see {title}.{again}")
     elif call.done:
-        st.markdown(f":material/mark_chat_unread: The model has answered: see {title}.")
+        st.markdown(f":material/mark_chat_unread: The model has answered: see {title}.{again}")
     else:
         st.markdown(
             f":material/hourglass_top: The model is thinking, for {title}: {call.seconds():.0f} seconds."

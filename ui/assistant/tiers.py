@@ -16,7 +16,7 @@ from llm.schemas import Proposal, VariableInfo
 from studies.proposals import rejected_pairs
 from studies.study import Study
 from ui import state
-from ui.assistant.asking import ask, show_cost
+from ui.assistant.asking import ask, end, show_cost
 from ui.assistant.sending import consented, known_variables
 from ui.text import plain
 
@@ -61,7 +61,7 @@ def propose_in_two_steps(study: Study, *, button: str) -> Proposal | None:
     )
     if proposal is not None:
         del state.session().memory[KEPT]
-    elif st.button("Begin again with the order in time", icon=":material/restart_alt:", key="order_again"):
+    elif st.button("Keep nothing of it and begin again", icon=":material/restart_alt:", key="order_again"):
         _forget(study)
         st.rerun()
     show_cost("order")
@@ -101,6 +101,6 @@ def _order(begun: model.Begun) -> None:
 def _forget(study: Study) -> None:
     """Take the first answer back, and stop the second if it is under way."""
     state.session().memory.pop(KEPT, None)
-    call = state.session().calls.pop(f"propose_{study.id}", None)
+    call = end(f"propose_{study.id}")
     if call is not None:
         call.cancel.set()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -15,7 +17,7 @@ from llm.settings import LlmSettings
 from llm.understand import understand, understand_task
 from tests.llm.hostile import listening
 from ui.assistant.asking import cost_words
-from ui.assistant.calls import Call, start
+from ui.assistant.calls import Call, left_over, start
 
 
 def call() -> Call:
@@ -59,6 +61,41 @@ def test_a_text_that_was_not_shown_cannot_be_asked_and_no_byte_of_it_leaves() ->
         made = start(lambda cancel: understand(settings, "this text", infos, cancel=cancel), shown)
         assert made.future.result(timeout=30).treatment.column == "a"
         assert len(heard.requests) == 1
+
+
+def test_a_call_whose_page_was_loaded_anew_is_taken_over_once_and_by_its_study_only() -> None:
+    study = uuid4().hex
+    made = start(lambda cancel: 42, replace(call(), study_id=study, key="propose", session="old"))
+    assert left_over(study, "new", lambda session: True) == []  # its page is still open
+    assert left_over("another study", "new", lambda session: False) == []
+    assert left_over(study, "old", lambda session: False) == []  # it is that page's own
+    assert left_over(study, "new", lambda session: False) == [made]
+    assert made.session == "new"
+    assert left_over(study, "third", lambda session: session == "new") == []
+
+
+@pytest.mark.parametrize("how", ["taken", "old"])
+def test_an_answer_is_not_kept_when_it_was_taken_or_nobody_comes_for_it(
+    monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    study = uuid4().hex
+    made = start(lambda cancel: 42, replace(call(), study_id=study, session="old"))
+    made.future.result(timeout=30)
+    if how == "taken":
+        made.over = True
+    else:
+        monkeypatch.setattr("ui.assistant.calls.KEPT_SECONDS", 0.0)
+    start(lambda cancel: 1, replace(call(), study_id="another", session="x"))
+    assert left_over(study, "new", lambda session: False) == []
+
+
+def test_what_is_kept_of_a_call_does_not_hold_the_key() -> None:
+    settings = LlmSettings(base_url="http://127.0.0.1:9/v1", model="m", api_key="sk-canary", seconds=20)
+    made = start(lambda cancel: settings.model, call())
+    assert made.future.result(timeout=30) == "m"
+    held = gc.get_referents(made, made.__dict__, made.future.__dict__)
+    assert settings not in held
+    assert "sk-canary" not in repr(vars(made)) + repr(vars(made.future))
 
 
 def test_the_person_is_told_what_asking_took_and_that_nobody_knows_the_price() -> None:
