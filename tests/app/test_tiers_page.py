@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -121,3 +123,55 @@ def test_what_the_second_step_cannot_get_is_one_sentence_and_the_order_stays(
     press(test, "Try again")
     study = test.session_state["whyboard"].study
     assert any(a.status == "proposed" for a in study.arrows)
+
+
+def test_requests_of_both_steps_count_together_and_what_was_not_reached_is_named(
+    app: Opened, heard: Heard
+) -> None:
+    test = opened(app, 80, heard)
+    session = test.session_state["whyboard"]
+    session.llm = replace(session.llm, max_calls=3)
+    press(test.run(), ASK)
+    assert "Both steps together may take 3 requests" in texts(test)
+    assert "Left: 2 requests" in texts(test)
+    press(test, "Ask for the arrows")
+    assert len(heard.bodies) == 3
+    assert "What causes “v40”" in texts(test)
+    study = session.study
+    assert {a.effect for a in study.arrows if a.status == "proposed"} == set(names(80)[1:])
+
+
+@pytest.mark.parametrize("n", [25, 80])
+def test_each_text_has_its_place_in_the_count_and_says_that_a_repair_tells_nothing_new(
+    app: Opened, heard: Heard, n: int
+) -> None:
+    test = opened(app, n, heard)
+    press(test, ASK)
+    many = {25: 2, 80: 4}[n]
+    labels = [e.label for e in test.expander if e.label.startswith("What will be sent")]
+    assert [label.rpartition(", ")[2] for label in labels] == [
+        f"text {k} of {many}" for k in range(1, many + 1)
+    ]
+    assert sum("It tells nothing new about your data." in c.value for c in test.caption) >= many
+
+
+def test_stopping_the_second_step_keeps_nothing_of_it_and_the_order_stays(
+    app: Opened, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = opened(app, 25, heard)
+    press(test, ASK)
+    held = threading.Event()
+    monkeypatch.setattr("ui.assistant.calls.AT_ONCE_SECONDS", 0.0)
+    monkeypatch.setattr("llm.propose.ask_parts", lambda *_: held.wait(30))
+    before = test.session_state["whyboard"].study
+    press(test, "Ask for the arrows")
+    (call,) = test.session_state["whyboard"].calls.values()
+    press(test, "Cancel")
+    held.set()
+    assert call.cancel.is_set()
+    assert test.session_state["whyboard"].study == before
+    assert test.session_state["whyboard"].calls == {}
+    assert any(b.label.startswith("Ask for the arrows") for b in test.button)
+    press(test, "Keep nothing of it")
+    assert any(b.label == ASK for b in test.button)
+    assert len(heard.bodies) == 1

@@ -12,7 +12,8 @@ from typing import Any
 import streamlit as st
 
 from llm import propose as model
-from llm.schemas import Proposal, VariableInfo
+from llm.schemas import Proposal, Usage, VariableInfo
+from llm.settings import LlmSettings
 from studies.proposals import rejected_pairs
 from studies.study import Study
 from ui import state
@@ -47,6 +48,7 @@ def propose_in_two_steps(study: Study, *, button: str) -> Proposal | None:
             st.rerun()
         return None
     _order(begun)
+    st.caption(_left(settings, begun.said.usage))
     tasks = begun.tasks(first)
     many = f"these {len(tasks)} texts" if len(tasks) > 1 else "this text"
     proposal = ask(
@@ -96,6 +98,17 @@ def _order(begun: model.Begun) -> None:
         st.markdown(f"{number}. {', '.join(plain(name) for name in tier)}")
     for aside in begun.said.aside:
         st.caption(f"Set aside: {plain(aside.item)}. {plain(aside.reason)}")
+
+
+def _left(settings: LlmSettings, used: Usage) -> str:
+    """What the first answer left of what one question may take: both steps count together."""
+    seconds = max(0.0, settings.seconds - used.seconds)
+    tokens = max(0, settings.max_total_tokens - used.prompt_tokens - used.completion_tokens)
+    return (
+        f"Both steps together may take {settings.max_calls} requests, {settings.max_total_tokens:,} tokens and "
+        f"{settings.seconds:.0f} seconds. Left: {max(0, settings.max_calls - used.calls)} requests, {tokens:,} tokens, "
+        f"{seconds:.0f} seconds."
+    )
 
 
 def _forget(study: Study) -> None:
