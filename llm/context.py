@@ -5,7 +5,7 @@ values, of a category how many different values it has, and, of a number, a rang
 largest value: no end of it is a value of a row, and several values lead to the same end. Nothing is said of the
 range, or of how many are missing, where fewer than ten rows have a value. Never sent: rows. Only on consent: the
 values of categories with their counts, and mean and spread; values seen in fewer than ten rows are left out even
-then.
+then, and where they are fewer than ten together, the other counts are rounded to tens.
 
 Everything a person typed or a file holds travels as JSON in the user message: the instructions are the
 system message alone.
@@ -152,7 +152,11 @@ def _on_consent(variable: VariableInfo) -> dict[str, Any]:
         (level for level in variable.levels if level.count >= SMALL_CELL), key=lambda v: (-v.count, v.name)
     )[:MAX_LEVELS]
     if frequent:
-        out["values"] = {level.name[:60]: level.count for level in frequent}
+        hidden = sum(level.count for level in variable.levels if level.count < SMALL_CELL)
+        to = (
+            -1 if 0 < hidden < SMALL_CELL else None
+        )  # to tens: the rest of all rows would tell how many are left out
+        out["values"] = {level.name[:60]: round(level.count, to) for level in frequent}
     if len(frequent) < len(variable.levels):
         out["rarer_values_left_out"] = len(variable.levels) - len(frequent)
     enough = (variable.n_rows or 0) - (variable.n_missing or 0) >= SMALL_CELL
@@ -211,6 +215,8 @@ def _outwards(value: float, way: int) -> str:
         step *= 5
     whole = (exact / step).to_integral_value(ROUND_FLOOR if way < 0 else ROUND_CEILING)
     beyond = (whole + way if whole * step == exact else whole) * step
+    if beyond == 0:
+        return "0"
     return f"{beyond:,f}" if abs(beyond.adjusted()) < MAX_DIGITS else f"{beyond:e}"
 
 

@@ -340,3 +340,59 @@ def test_typing_and_pressing_at_once_sends_only_what_was_read(
     expect(page.get_by_text("Among workers, does training change wage?", exact=False)).to_be_visible()
     assert len(model.asked) == 1
     assert PROBLEM in model.asked[0]
+
+
+def test_many_variables_go_in_two_clicks_and_every_text_was_on_the_page_before_it_went(
+    page: Page, server: str
+) -> None:
+    """What the model's server got is what the page showed, also where the page is left between the clicks."""
+    names = ["training", "wage", *(f"m{k}" for k in range(23))]
+    arrows = [arrow("m0", "training", "high"), arrow("m0", "wage", "high"), arrow("training", "wage", "high")]
+    tiers = [{"when": "early", "variables": names[2:]}, {"when": "late", "variables": names[:2]}]
+    said = {"population": READING, "arrows": {**GRAPH, "arrows": arrows}, "tiers": {"tiers": tiers}}
+    model = ScriptedModel(said)
+    rows = [",".join(names)] + [",".join(str((k * (i + 3)) % 29) for i in range(25)) for k in range(60)]
+    try:
+        page.goto(server)
+        heading(page, "Start")
+        page.locator("input[type=file]").first.set_input_files(
+            {"name": "many.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+        )
+        page.get_by_role("button", name="Use these data").click()
+        heading(page, "Question")
+        connect(page, model)
+        type_the_problem(page)
+        read = len(model.asked)
+        panel = page.locator(".st-key-proposal")
+        shown = texts_of(panel)
+        panel.get_by_role("button", name="Ask the model for a graph").click()
+        expect(panel.get_by_text("The order in time, as the model sees it.", exact=False)).to_be_visible()
+        settled(page)
+        page.get_by_role("button", name="Back to Variables").click()
+        heading(page, "Variables")
+        onward(page, "Graph")
+        shown += texts_of(panel)
+        assert len(model.asked) == read + 1
+        panel.get_by_role("button", name="Ask for the arrows: send these 2 texts").click()
+        expect(panel.get_by_role("button", name="Accept all")).to_be_visible()
+        assert [squeezed(text) for text in model.asked[read:]] == [squeezed(text) for text in shown]
+        assert len(shown) == 3
+    finally:
+        model.close()
+
+
+def texts_of(panel: Locator) -> list[str]:
+    """What will be sent, as it stands on the page."""
+    boxes = panel.locator("[data-testid=stExpander]").filter(has_text="What will be sent to")
+    expect(boxes.first).to_be_visible()
+    found = []
+    for k in range(boxes.count()):
+        boxes.nth(k).locator("summary").click()
+        expect(boxes.nth(k).locator("code")).to_be_visible()
+        found.append(boxes.nth(k).locator("code").inner_text())
+    return found
+
+
+def squeezed(text: str) -> str:
+    """A text without its blanks: a browser lays them out."""
+    return "".join(text.split())

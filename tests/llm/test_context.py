@@ -149,6 +149,27 @@ def test_the_end_of_a_range_does_not_give_the_value_away(scale: float, first: in
     assert min(map(len, ends.values())) >= 3
 
 
+def test_how_many_have_a_value_that_is_left_out_cannot_be_worked_out_from_the_others() -> None:
+    def told(*counts: int) -> dict[str, int]:
+        levels = tuple(Level(name=f"v{k}", count=n) for k, n in enumerate(counts))
+        found: dict[str, int] = describe(
+            VariableInfo(name="a", kind="category", levels=levels), consent=True
+        )["values"]
+        return found
+
+    assert told(57, 3) == {"v0": 60}
+    assert told(58, 33, 3, 2) == {"v0": 60, "v1": 30}
+    assert told(57, 33) == {"v0": 57, "v1": 33}  # none is left out
+    assert told(57, 9, 9) == {"v0": 57}  # eighteen rows of two values
+
+
+def test_a_range_ends_at_nothing_without_a_sign() -> None:
+    assert (
+        describe(VariableInfo(name="x", kind="number", minimum=-9.43, maximum=-1.0))["range"]
+        == "about -9.5 to 0"
+    )
+
+
 def test_what_is_said_of_a_variable() -> None:
     info = VariableInfo(
         name="x", meaning="Dose", kind="category", when="before", by_lottery=True, n_rows=50, n_missing=5,
