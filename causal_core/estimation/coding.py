@@ -27,14 +27,15 @@ from causal_core.table.variables import level_text
 
 Array = npt.NDArray[np.float64]
 
+# Words of a table's values, in the languages that tables here have come in; a person can always choose otherwise.
 YES_WORDS = frozenset(
     """yes y true t 1 success successful admitted accepted approved passed pass positive present case treated
     exposed dead died death event cured recovered survived employed hired won bought clicked quit ever
-    treatment intervention""".split()  # noqa: SIM905
+    treatment intervention ja oui si sí sì sim tak evet да はい 是 有""".split()  # noqa: SIM905
 )
 NO_WORDS = frozenset(
     """no n false f 0 failure failed rejected refused denied fail negative absent none control untreated
-    unexposed placebo alive lost unemployed never""".split()  # noqa: SIM905
+    unexposed placebo alive lost unemployed never nein non não nao nee nej nei nie hayır нет いいえ 否 无""".split()  # noqa: SIM905
 )
 LARGEST = 1e100
 """Squares of numbers beyond this, summed over rows, could pass the largest number there is (1.8e308)."""
@@ -125,7 +126,7 @@ def code_outcome(table: Table, name: str, yes: str | None = None) -> Outcome:
             f"“{name}” has {len(levels)} different values that are no numbers, and an effect needs a number "
             "or a yes or no.",
             column=name,
-            fix="Choose an outcome that is a number or has two values.",
+            fix="Say which of its values counts as “yes” against all the others, or choose an outcome that is a number.",
         )
     word, known = yes_level(levels) if yes is None else (yes, True)
     hit = table.matches(name, word)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from causal_core.graph.admg import CausalGraph
 from causal_core.graph.boxes import box_of, room_of
 from causal_core.lines import signs
+from studies.examples import study_from_example
 from studies.exchange import read_graph, use_graph
 from studies.places import WIDE
 from studies.store import Store
@@ -175,3 +176,20 @@ def test_a_name_of_300_letters_can_be_read_on_a_phone(page: Page, server: str, s
     editor.select(LONG)
     expect(editor.selected).to_have_text(LONG)
     assert editor.selected.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+@pytest.mark.parametrize("example", ["nhefs", "lalonde_matchit"])
+def test_on_a_phone_an_example_opens_with_cause_and_outcome_in_view_and_readable(
+    page: Page, server: str, store: Store, example: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    study = study_from_example(example, store)
+    store.save(study, "Begin")
+    editor = open_study(page, server, study)
+    assert scale(editor) >= READABLE
+    inside = (
+        "const b = ed.canvas.boxOf(arg), w = ed.box.clientWidth, h = ed.box.clientHeight; "
+        "return b.x >= 0 && b.y >= 0 && b.right.x <= w && b.right.y <= h"
+    )
+    for name in (study.question.treatment, study.question.outcome):
+        assert editor.look(inside, editor.key(name))

@@ -6,6 +6,7 @@ const CLIENT = Math.random().toString(36).slice(2, 14); // crypto.randomUUID nee
 let lastNumber = 0, made = 0; // of the browser, not of one editor: who comes back to the page has a new editor and the same desk
 const nextNumber = () => (lastNumber = Math.max(Date.now(), lastNumber + 1));
 const CUT = 2; // pixels of a box that may be beyond the edge before it counts as cut off
+const EDGE = 12; // pixels left free beside what the picture opens at
 const SMALLEST = 6 / TYPE, READABLE = 10 / TYPE; // names are then 6 and 10 pixels high; long ones have smaller type
 const HINTS = {
   move: "Drag a variable's round handle to its effect. Double click, or tap twice, on an empty place to add a variable.",
@@ -93,7 +94,15 @@ class Editor {
     this.canvas.fit();
     const all = [...this.nodes.values()];
     const node = all.find((n) => n.part === "treatment") ?? all[0], larger = all.some((n) => isLong(n.label)) ? TYPE / WIDE_TYPE : 1;
-    if (this.canvas.net.getScale() < SMALLEST * larger) this.canvas.look({ scale: READABLE * larger, position: { x: node.x, y: node.y } });
+    if (this.canvas.net.getScale() >= SMALLEST * larger) return;
+    this.canvas.look({ scale: READABLE * larger, position: { x: node.x, y: node.y } });
+    const ends = all.filter((n) => n.part === "treatment" || n.part === "outcome").map((n) => this.canvas.net.getBoundingBox(n.id));
+    if (ends.length < 2) return;
+    const [left, top] = ["left", "top"].map((side) => Math.min(...ends.map((b) => b[side])));
+    const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...ends.map((b) => b[side])));
+    const room = Math.min((this.box.clientWidth - 2 * EDGE) / (right - left), (this.box.clientHeight - 2 * EDGE) / (bottom - top));
+    // Cause and outcome together, where both can then be read: on a phone one of them alone says little.
+    if (room >= SMALLEST * larger) this.canvas.look({ scale: Math.min(room, READABLE * larger), position: { x: (left + right) / 2, y: (top + bottom) / 2 } });
   }
   draw() {
     const nodes = [...this.nodes.values()], edges = [...this.edges.values()], name = (id) => this.name(id);
