@@ -41,7 +41,7 @@ def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
             y=alt.Y("zero:Q", axis=alt.Axis(title="Rows", tickMinStep=1)),
             y2="rows",
             tooltip=[
-                alt.Tooltip("label:N", title="Value"),
+                alt.Tooltip("label:N", title=spread.name),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
@@ -63,7 +63,7 @@ def _bars(spread: Profile) -> alt.TopLevelMixin:
                 legend=None,
             ),
             tooltip=[
-                alt.Tooltip("what:N", title="Value"),
+                alt.Tooltip("what:N", title=spread.name),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
