@@ -41,7 +41,7 @@ def _histogram(spread: Profile, unit: str) -> alt.TopLevelMixin:
             y=alt.Y("zero:Q", axis=alt.Axis(title="Rows", tickMinStep=1)),
             y2="rows",
             tooltip=[
-                alt.Tooltip("label:N", title="Value"),
+                alt.Tooltip("label:N", title=_in_one_line(spread.name)),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
@@ -63,7 +63,7 @@ def _bars(spread: Profile) -> alt.TopLevelMixin:
                 legend=None,
             ),
             tooltip=[
-                alt.Tooltip("what:N", title="Value"),
+                alt.Tooltip("what:N", title=_in_one_line(spread.name)),
                 alt.Tooltip("rows:Q", title="Rows", format=","),
             ],
         )
@@ -223,3 +223,8 @@ def _across(spread: Profile) -> alt.Scale:
 def _at(spread: Profile, edge: float) -> float:
     """An edge as the axis wants it: times in milliseconds since 1970."""
     return edge * 86_400_000 if spread.kind == "time" else edge
+
+
+def _in_one_line(name: str) -> str:
+    """A tooltip's title: a line end in it would end the text that the picture makes of it."""
+    return " ".join(name.split()) or "Value"

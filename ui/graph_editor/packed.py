@@ -27,7 +27,10 @@ def packed(data: Mapping[str, Any], keys: Mapping[str, str]) -> bytes:
     missing = [
         [index[a], index[b], words] for a, b, words in data.get("missing", ()) if {a, b} <= index.keys()
     ]
-    short = {**data, "nodes": nodes, "edges": edges, **({"missing": missing} if missing else {})}
+    rest = {
+        k: v for k, v in data.items() if k != "missing"
+    }  # none is sent whose variables are not in the picture
+    short = {**rest, "nodes": nodes, "edges": edges, **({"missing": missing} if missing else {})}
     return json.dumps(short, ensure_ascii=False, separators=(",", ":")).encode()
 
 

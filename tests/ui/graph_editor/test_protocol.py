@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from ui.graph_editor.packed import packed
 from ui.graph_editor.protocol import MOST_OPS, ProtocolError, parse
 
 GOOD: list[dict[str, Any]] = [
@@ -82,3 +84,12 @@ def test_every_kind_of_stroke_is_read() -> None:
 def test_anything_else_is_refused_whole(payload: object) -> None:
     with pytest.raises(ProtocolError):
         parse(payload)
+
+
+def test_a_missing_arrow_of_a_variable_that_is_not_in_the_picture_is_not_sent() -> None:
+    nodes = [{"id": n, "label": n, "part": "variable", "x": 0, "y": 0} for n in ("a", "b")]
+    data: dict[str, Any] = {"nodes": nodes, "edges": [], "missing": [("a", "gone", "a and gone go together")]}
+    keys = {"a": "v1", "b": "v2"}
+    assert "missing" not in json.loads(packed(data, keys))
+    both = {**data, "missing": [*data["missing"], ("a", "b", "a and b go together")]}
+    assert json.loads(packed(both, keys))["missing"] == [[0, 1, "a and b go together"]]
