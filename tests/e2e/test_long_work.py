@@ -132,7 +132,8 @@ def test_a_result_that_comes_after_a_reload_arrives_by_itself_as_one_version(pag
     expect(bar(page)).to_be_visible()
     same_page = no_reload(page)
     held.pace("go")
-    expect(page.get_by_text("What it cannot see", exact=False).first).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("button", name="Run again")).to_be_visible(timeout=120_000)
+    expect(page.get_by_text("What it cannot see.", exact=False).first).to_be_visible()
     assert same_page()
     assert versions(held, study, "Run the stress tests") == 1
 
