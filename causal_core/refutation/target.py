@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from causal_core.errors import EstimateError
+from causal_core.errors import EstimateError, NotEnoughDataError
 from causal_core.estimation.crossfit import one_thread
 from causal_core.estimation.fit import Fit, Options, interval
 from causal_core.estimation.methods import method_named
@@ -121,7 +121,17 @@ def one_seed(seed: int, number: int, k: int) -> tuple[int, int, int]:
 
 
 def light_fit(sample: Sample, method: str, options: Options) -> Fit:
-    """The estimate by the fast form of the method."""
+    """The estimate by the fast form of the method.
+
+    Raises
+    ------
+    NotEnoughDataError
+        A side with fewer than two rows, or a treatment that is the same in all of them: what is left of few rows.
+    """
+    sides = (int(sample.is_treated.sum()), int((~sample.is_treated).sum()))
+    alone = sample.mode == "two_values" and min(sides) < 2
+    if alone or float(np.ptp(sample.treatment)) == 0:
+        raise NotEnoughDataError("Too few rows are left on one side to compare.", fix="Bring more rows.")
     return method_named(method)(sample, options)
 
 
