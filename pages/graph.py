@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from causal_core.errors import CausalError
+from causal_core.results import ImplicationResult
 from studies.proposals import open_proposals
 from studies.study import Study
 from studies.workflow import missing_steps
@@ -15,10 +18,13 @@ from ui.attacks import graph_section
 from ui.faults import show_error, shown_errors
 from ui.graph_editor import graph_editor, payload, receive, settled
 from ui.graph_files import graph_files
-from ui.paths import arrow_meanings, live_answer, objections
+from ui.paths import Objections, arrow_meanings, live_answer, objections
 from ui.show import role_table
 from ui.tables import accepted, edit_rows, rejected, whole_below
 from ui.text import plain
+
+FIRST = 3
+"""Objections of the data that are told at once; the others open at a click."""
 
 
 @st.fragment
@@ -76,7 +82,7 @@ def _picture(study: Study, key: str) -> None:
     with shown_errors():
         answer = live_answer(study)
     drawn = payload(study, **arrow_meanings(study, answer))
-    drawn["missing"] = [(*r.missing_arrow, r.sentence) for r in objections(study)]
+    drawn["missing"] = [(*r.missing_arrow, r.sentence) for r in _objected(study).weighty]
     graph_editor(study, drawn, key=key)
 
 
@@ -142,11 +148,32 @@ def _arrows(study: Study) -> None:
 
 def _objections(study: Study) -> None:
     """The arrows that are not there and that the data ask for, in words."""
-    found = objections(study)
-    if found:
-        count = "one arrow that is" if len(found) == 1 else f"{len(found)} arrows that are"
+    found = _objected(study)
+    if found.weighty:
+        many = len(found.weighty)
+        count = "one arrow that is" if many == 1 else f"{many} arrows that are"
         st.markdown(f":material/report: **The data speak against leaving out {count} not in the graph.**")
-        st.markdown("\n".join(f"- {plain(r.sentence)}" for r in found))
+        _lines(found.weighty[:FIRST])
+        if many > FIRST:
+            with st.expander(f"The others ({many - FIRST})", icon=":material/list:"):
+                _lines(found.weighty[FIRST:])
+    if found.harmless:
+        pairs = "one pair" if len(found.harmless) == 1 else f"{len(found.harmless)} pairs"
+        with st.expander(
+            f"Also going together, and no harm to the answer: {pairs} of variables that are held equal",
+            icon=":material/list:",
+        ):
+            _lines(found.harmless)
+
+
+def _objected(study: Study) -> Objections:
+    with shown_errors():
+        return objections(study)
+    return Objections()
+
+
+def _lines(results: Sequence[ImplicationResult]) -> None:
+    st.markdown("\n".join(f"- {plain(r.sentence)}" for r in results))
 
 
 def _said(row: dict[str, object]) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from causal_core import words
-from causal_core.results import Estimate, GraphCheck, RefutationReport
+from causal_core.results import Estimate, GraphCheck, ImplicationResult, RefutationReport
 from studies.graph_checks import graph_check_of
 from studies.standing import Relied
 from studies.study import Study
@@ -92,6 +92,16 @@ def _taken_together(check: GraphCheck, relied: Relied) -> Iterator[str]:
             f"Of what the graph says of variables that are not held equal, the data contradict {against} of "
             f"{len(free)} statements, more than half: it is not the graph of these data."
         )
+
+
+def without_harm(study: Study, relied: Relied) -> tuple[ImplicationResult, ...]:
+    """What the data contradict between two variables that are both held equal, where the answer holds all the same."""
+    check = _checked(study)
+    if check is None or not relied.survives([(r.a, r.b) for r in check.contradicted]):
+        return ()
+    return tuple(
+        r for r in check.contradicted if {r.a, r.b} <= relied.held_equal and not relied.touches(r.a, r.b)
+    )
 
 
 def contradicted_pairs(study: Study) -> frozenset[frozenset[str]]:

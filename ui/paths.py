@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from causal_core.identification.drawn import drawn_meaning
 from causal_core.identification.selection import with_selection
 from causal_core.results import ImplicationResult
+from studies.evidence import without_harm
 from studies.graph_checks import graph_check_of
+from studies.standing import reliance_of
 from studies.study import Study
 from studies.workflow import Answer, chosen_strategy, identify_study
 
@@ -51,7 +54,20 @@ def adjusted_for(study: Study, answer: Answer) -> tuple[str, ...]:
     return chosen_strategy(study, answer).adjustment_set
 
 
-def objections(study: Study) -> tuple[ImplicationResult, ...]:
+@dataclass(frozen=True, slots=True)
+class Objections:
+    """What the data object to in a graph: what bears on the answer, and what lies between variables held equal."""
+
+    weighty: tuple[ImplicationResult, ...] = ()
+    harmless: tuple[ImplicationResult, ...] = ()
+
+
+def objections(study: Study) -> Objections:
     """What the data object to in the graph as it is drawn now, the surest first; none where that was not checked."""
     check = graph_check_of(study) if study.graph_check_is_current() else None
-    return () if check is None else check.contradicted
+    if check is None or not check.contradicted:
+        return Objections()
+    answer = live_answer(study)
+    relied = None if answer is None else reliance_of(study, answer)
+    harmless = () if relied is None else without_harm(study, relied)
+    return Objections(tuple(r for r in check.contradicted if r not in harmless), harmless)

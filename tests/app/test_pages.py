@@ -297,3 +297,13 @@ def test_an_answer_without_a_unit_says_so_and_leads_to_where_it_is_named(
     said = texts(test)
     assert "euros an hour" in said
     assert "Nobody has said in which unit" not in said
+
+
+def test_a_graph_page_after_an_answer_tells_what_bears_on_it_and_folds_the_rest(
+    app: Opened, own_store: Store
+) -> None:
+    study = study_from_example("nhefs", own_store)
+    study = estimate_study(study, read_table(example_bytes("nhefs"), name="nhefs.csv"))
+    test = app("graph", study)
+    assert any("no harm to the answer: 21 pairs" in e.label for e in test.expander)
+    assert "The data speak against leaving out" not in texts(test)

@@ -14,7 +14,7 @@ from causal_core.table.table import Table
 from llm.schemas import Proposal, Unmeasured
 from studies.attacks import attack_study
 from studies.claims import Claim, claims
-from studies.evidence import contradicted_lines, contradicted_pairs
+from studies.evidence import contradicted_lines, contradicted_pairs, without_harm
 from studies.graph_checks import check_graph_study
 from studies.proposals import decide_all, merge
 from studies.standing import reliance_of, stand_by, stand_by_all, standing, take_back
@@ -386,3 +386,12 @@ def test_a_proposal_rejected_as_a_whole_leaves_the_answer_and_the_stand_as_they_
         assert one.estimate_is_current()
         assert standing(one) == study.stands_by
     assert strongest(rejected).rung == "done"
+
+
+def test_what_lies_between_variables_held_equal_is_told_apart_while_the_answer_holds() -> None:
+    for links in (1, 2):
+        study, made = joined(links=links)
+        study = estimate_study(study, made)
+        relied = reliance_of(study, identify_study(study))
+        assert relied is not None
+        assert [{r.a, r.b} for r in without_harm(study, relied)] == ([{"a", "c"}] if links == 1 else [])
