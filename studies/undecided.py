@@ -49,9 +49,7 @@ def undecided_of(study: Study, graph: CausalGraph, query: Query, strategy: Strat
     ties = [pair for pair in hidden if breaks([], [pair])]
     found = [f"{a} → {b}" for a, b in alone] + [f"{a} ↔ {b}" for a, b in ties]
     left = [pair for pair in arrows if pair not in alone]
-    for group in _by_cause(left):
-        if breaks(group):
-            found.append(" and ".join(f"{a} → {b}" for a, b in group))
+    found += [" and ".join(f"{a} → {b}" for a, b in group) for group in _by_cause(left) if breaks(group)]
     if not found and (left or hidden) and breaks(left, hidden):
         found.append(" and ".join([f"{a} → {b}" for a, b in left] + [f"{a} ↔ {b}" for a, b in hidden]))
     return tuple(found)
