@@ -39,11 +39,14 @@ def assistant_badge() -> None:
 
 def will_be_sent(texts: Sequence[str], *, opened: bool = False) -> None:
     """The exact texts that a model will get, in the order they go."""
-    server = plain(state.session().llm.server)
+    settings = state.session().llm
+    cloud = ", which relays it to a cloud" if settings.relayed else ""
     for number, text in enumerate(texts, start=1):
         which = f", text {number} of {len(texts)}" if len(texts) > 1 else ""
         with st.expander(
-            f"What will be sent to {server}{which}", expanded=opened, icon=":material/visibility:"
+            f"What will be sent to {plain(settings.server)}{cloud}{which}",
+            expanded=opened,
+            icon=":material/visibility:",
         ):
             st.code(text, language=None, wrap_lines=True)
             st.caption(MENDING)
