@@ -13,7 +13,7 @@ from llm.checking import find_circle
 from llm.schemas import Arrow as Drawn
 from llm.schemas import HiddenCause as Behind
 from llm.schemas import Proposal, Unmeasured
-from studies.edits import reverse_arrow
+from studies.edits import remove, reverse_arrow
 from studies.proposals import (
     bring_back,
     circles,
@@ -186,3 +186,19 @@ def test_a_whole_graph_that_is_taken_in_does_not_forget_what_was_rejected() -> N
     assert rejected_pairs(taken) == (("a", "c"),)
     assert taken.hidden == (hidden,)
     assert taken.graph() == CausalGraph.parse("a -> b -> c; d")
+
+
+def test_what_an_assistant_proposed_and_is_taken_out_of_the_picture_is_not_proposed_again() -> None:
+    hidden = HiddenCause(a="a", b="b", source="model:m")
+    own = Arrow(cause="c", effect="d")
+    study = study_of(drawn("a", "c", status="accepted"), own).model_copy(update={"hidden": (hidden,)})
+    taken = remove(study, arrows=[("a", "c"), ("c", "d")], hidden=[("b", "a")])
+    assert taken.graph() == CausalGraph.parse("a; b; c; d")
+    assert rejected_pairs(taken) == (("a", "c"),)
+    again = Proposal(
+        source="model:m",
+        arrows=(Drawn(source="a", target="c"), Drawn(source="c", target="d")),
+        hidden=(Behind(between=("a", "b"), what="mood"),),
+    )
+    assert [(a.cause, a.effect) for a in open_proposals(merge(taken, again).study)[0]] == [("c", "d")]
+    assert open_proposals(merge(taken, again).study)[1] == ()
