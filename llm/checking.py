@@ -63,7 +63,7 @@ def check_arrows(
         elif pair in turned_down:
             reason = "You turned it down before."
         elif target in lottery:
-            reason = f"“{target}” was decided by lottery, so nothing points into it."
+            reason = _by_lottery(target)
         else:
             reason = _against_time(pair, tiers, treatment, outcome)
         if reason:
@@ -106,8 +106,9 @@ def check_hidden(
 def check_unmeasured(
     unmeasured: Sequence[Unmeasured], variables: Sequence[VariableInfo]
 ) -> tuple[tuple[Unmeasured, ...], tuple[SetAside, ...]]:
-    """Missing variables that have a name of their own, acting on known ones."""
+    """Missing variables that have a name of their own, acting on known ones that no lottery decided."""
     names = names_of(variables)
+    lottery = {variable.name for variable in variables if variable.by_lottery}
     fresh = Names({})
     kept: list[Unmeasured] = []
     aside: list[SetAside] = []
@@ -124,8 +125,10 @@ def check_unmeasured(
         for text, known in affects.items():
             if known is None:
                 aside.append(SetAside(item=_shown(name, text), reason=names.unknown(text)))
+            elif known in lottery:
+                aside.append(SetAside(item=_shown(name, known), reason=_by_lottery(known)))
         aside.extend(too_many(len(variable.affects) - MAX_AFFECTED, f"targets of {name}", MAX_AFFECTED))
-        targets = tuple(dict.fromkeys(known for known in affects.values() if known is not None))
+        targets = tuple(dict.fromkeys(k for k in affects.values() if k is not None and k not in lottery))
         kept.append(variable.model_copy(update={"name": name, "affects": targets}))
         fresh = Names(dict.fromkeys([*fresh.known, name], ""))
     aside.extend(too_many(len(unmeasured) - MAX_OTHERS, "variables", MAX_OTHERS))
@@ -228,6 +231,10 @@ def _against_time(pair: tuple[str, str], tiers: Mapping[str, int], treatment: st
     return f"“{source}” came after “{treatment}”: a later thing does not cause an earlier one."
 
 
+def _by_lottery(name: str) -> str:
+    return f"“{name}” was decided by lottery, so nothing points into it."
+
+
 def _shown(source: str, target: str, *, sign: str = "→") -> str:
     ends = (plain(end, limit=NAME_LETTERS) or "?" for end in (source, target))
     return f" {sign} ".join(ends)
@@ -236,4 +243,4 @@ def _shown(source: str, target: str, *, sign: str = "→") -> str:
 def too_many(extra: int, what: str, limit: int) -> list[SetAside]:
     if extra <= 0:
         return []
-    return [SetAside(item=f"{extra} more {what}", reason=f"Only the first {limit} are looked at.")]
+    return [SetAside(item=f"{extra} more of the {what}", reason=f"Only the first {limit} are looked at.")]

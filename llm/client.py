@@ -206,7 +206,8 @@ def check(settings: LlmSettings, *, client: Client | None = None) -> str:
     task = build_task("ready.v1", {"task": "connection test"}, ReadyForm, needs="ready")
     with opened(settings, client) as model:
         answer = model.ask(task)
-    place = "on this computer" if settings.local else f"at {settings.server}"
+    relayed = ", which relays it to a cloud," if settings.relayed else ""
+    place = "on this computer" if settings.local and not relayed else f"at {settings.server}{relayed}"
     return (
         f"“{settings.model}” {place} answered in {answer.usage.seconds:.1f} seconds. "
         f"{MODE_WORDS[answer.usage.mode]}"

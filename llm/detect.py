@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from llm.errors import LlmError
 from llm.faults import Fault
 from llm.replies import read_models
-from llm.settings import is_hosted, is_loopback, ollama_host, tidy_url
+from llm.settings import is_hosted, is_loopback, is_relayed, ollama_host, tidy_url
 
 PORTS = (
     ("Ollama", 11434),
@@ -35,7 +35,6 @@ PORTS = (
 )
 SECONDS = 0.6  # a local server lists its models in a few milliseconds
 MAX_BYTES = 1_000_000
-_CLOUD = ("-cloud", ":cloud")  # Ollama's names for models that it passes on
 _NO_CHAT = ("embed", "bge-", "minilm", "rerank", "whisper", "tts")
 
 
@@ -113,6 +112,6 @@ def probe(name: str, base_url: str, *, seconds: float = SECONDS) -> LocalServer 
     if isinstance(models, Fault):
         return None
     chat = [m for m in models if not any(word in m.lower() for word in _NO_CHAT)]
-    relayed = tuple(m for m in chat if m.lower().endswith(_CLOUD))
+    relayed = tuple(m for m in chat if is_relayed(m))
     own = tuple(m for m in chat if m not in relayed)
     return LocalServer(name, base_url, own, relayed) if chat else None

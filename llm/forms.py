@@ -45,6 +45,8 @@ _MOVED = (
 )
 _JUDGED = "good|bad|better|worse|harmful|useful|helpful|effective|protective|dangerous|beneficial"
 _MORE = "higher|lower|more|less|fewer|better|worse|larger|smaller|longer|shorter|greater|more \\w+|less \\w+"
+_TURNS = "get|gets|become|becomes|grow|grows|turn|turns|go|goes"
+_BY = "through|because of|thanks to|due to|owing to|by|with|from"
 _DOES = "works?|worked|is|are|was|does|do|did|performs?|gives?|gave|leads?|led|brings?|has|cures?|helps?"
 
 
@@ -75,6 +77,14 @@ def _form(weight: float, pattern: str, *, directed: bool = True) -> Form:
 FORMS = (
     _form(
         0.97, f"how (?:much|many) (?:more |extra |less |fewer )?{{e}} {{aux}} {{c}} (?:{_DOER})s?(?: .*)?$"
+    ),
+    _form(0.995, r"\b{effect} (?:on|upon) {e} (?:of|from) {c$}"),
+    _form(0.96, rf"\b{{aux}} {{e}} (?:\w+ly )?(?:{_TURNS}) (?:\w+ly )?(?:{_MORE}) (?:{_BY}) {{c$}}"),
+    _form(0.9, rf"^(?:more|less|fewer) {{c}} ?[:,;–—-]+ (?:{_MORE}) {{e$}}"),
+    _form(
+        0.9,
+        r"^(?:was|is|were) (?P<e>it|this|that) (?:really |only |just |all )?(?:because of |due to |thanks to )?"
+        r"(?:the|our|my|their) {c$}",
     ),
     _form(0.95, r"\b{effect} (?:that )?{c} (?:has|have|had) (?:on|upon) {e$}"),
     _form(0.95, r"\bwhat (?:{aux} )?{c} (?:adds?|brings?|does|do) (?:to|in|for) {e$}"),

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from llm.matching import Column, Match, ranked, tokens_of
 from llm.phrases import Reading, readings
+from llm.pronouns import is_pronoun, meant
 from llm.reading import plain
 from llm.rule_tests import suggest_stress_tests
 from llm.schemas import Confidence, Found, Understanding, VariableInfo
@@ -58,7 +59,7 @@ def find_question(text: str, columns: Sequence[VariableInfo | str]) -> Understan
         treatment=treatment,
         outcome=outcome,
     )
-    return _ask(found, reading)
+    return _ask(meant(found, text, variables), reading)
 
 
 class _Matcher:
@@ -156,11 +157,15 @@ def _ask(found: Understanding, reading: Reading | None = None) -> Understanding:
         if not part.column:
             said = f" (the text says “{part.words}”)" if part.words else ""
             questions.append(f"Which variable is the {what} you ask about{said}?")
+        elif is_pronoun(part.words):
+            questions.append(f"The text says “{part.words}”: is the {what} “{part.column}”?")
         elif part.confidence == "low" and part.others:
             listed = " or ".join(f"“{name}”" for name in (part.column, *part.others)[:3])
             questions.append(f"Which is the {what}: {listed}?")
     if reading is not None and not reading.directed:
-        questions.append("The text says only that two things go together. Which is the cause you ask about?")
+        questions.append(
+            "The text does not say which of two things changes the other. Which is the cause you ask about?"
+        )
     if not found.who:
         questions.append("Among whom, or among what, is the question asked?")
     return found.model_copy(update={"ambiguous": tuple(questions[:3])})

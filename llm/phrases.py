@@ -73,7 +73,7 @@ def _of_sentence(sentence: str) -> list[Reading]:
     if opening and not found:
         words = bare[opening.end() :].split()
         cuts = range(1, len(words))
-        found = [Reading(" ".join(words[:at]), " ".join(words[at:]), ANY_CUT) for at in cuts]
+        found = [Reading(" ".join(words[:at]), " ".join(words[at:]), ANY_CUT, directed=False) for at in cuts]
     tidied = (replace(r, cause=_tidy(r.cause), effect=_tidy(r.effect), who=who) for r in found)
     return [r for r in tidied if r.effect and (r.cause or r.weight <= ANY_CUT)][:MAX_READINGS]
 

@@ -49,7 +49,13 @@ _IMAGINED = re.compile(
     r"\b(?:imagine|suppose|supposing)\b[^?]*\b(?:had|hadn't)\b|"
     r"\bhad (?:everyone|everybody|nobody|no one|they|he|she|it|all|those|these|the|this)\b[^?]*\bwould\b|"
     r"\bwould\b[^?]*\b(?:now|today)\b[^?]*\b(?:if|as|were)\b|"
-    r"\bwould my \w+|\bthe reason why\b|"
+    r"\bwould my \w+|\bthe reason (?:why|that|for which)\b|"
+    r"\b(?:whom? |which (?:\S+ ){1,2}?)(?:did|does|has|have) (?:\S+ ){1,3}?"
+    r"(?:help(?:ed)?|save|saved|cure|cured|harm|harmed|hurt|kill|killed|spare|spared)\b|"
+    r"\bwhich (?:\S+ ){1,3}?(?:because of|due to|thanks to)\b|"
+    r"\b(?:cure|help|harm|hurt|kill|save)(?:d|ed)? (?:me|him|her|us)\b|\b(?:still|now) be alive\b|"
+    r"\bhow much of (?!the (?:data|rows|sample|records)\b)[^?]*\b(?:came|comes?|stems?|stemmed|resulted) from\b|"
+    r"\bprobability\b[^?]*\b(?:necessary|sufficient)\b|"
     r"\bregret\w*|\bcounterfactual\w*|\bin (?:their|his|her|my) case\b|\binstead of what happened\b",
 )
 

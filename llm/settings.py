@@ -24,7 +24,11 @@ from llm.errors import LlmError
 
 OPENAI_URL = "https://api.openai.com/v1"
 AZURE_HOSTS = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com")
-ENDPOINTS = ("/chat/completions", "/completions", "/models", "/responses")
+ENDPOINTS = ("/chat/completions", "/completions", "/models", "/responses", "/embeddings")
+OLLAMA_PATHS = ("/api", "/api/chat", "/api/generate", "/api/tags")  # its own API, as its pages show it
+OLLAMA_PORT = 11434
+RELAYED = ("-cloud", ":cloud")  # how Ollama ends the names of models that it passes on to a cloud
+KEY_STARTS = ("sk-", "sk_", "gsk_", "xai-", "hf_", "nvapi-")  # how keys of usual services begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,14 @@ class LlmSettings:
             )
         put(self, "api_key", key)
         put(self, "model", self.model.strip())
+        for text, where in ((self.model, "model"), (self.base_url, "server address")):
+            if text.strip().lower().startswith(KEY_STARTS):
+                raise LlmError(
+                    "settings",
+                    f"What stands in the field for the {where} looks like a key.",
+                    fix="Put it into the field for the key: only there it is kept from being shown and stored.",
+                    where=where,
+                )
         address = self.base_url.strip() or (OPENAI_URL if key else "")
         put(self, "base_url", tidy_url(address) if address else "")
         if not 0 < self.seconds <= 3600 or min(self.max_calls, self.max_tokens, self.max_total_tokens) < 1:
@@ -108,6 +120,15 @@ class LlmSettings:
         return bool(self.base_url) and is_loopback(urlsplit(self.base_url).hostname or "")
 
     @property
+    def relayed(self) -> bool:
+        """Whether the server on this computer only passes this model's text on to a cloud, by the model's name.
+
+        >>> LlmSettings(base_url="localhost:11434", model="gpt-oss:120b-cloud").relayed
+        True
+        """
+        return self.local and is_relayed(self.model)
+
+    @property
     def azure(self) -> bool:
         """Whether the address is Azure's, which wants the key under another header."""
         return (urlsplit(self.base_url).hostname or "").endswith(AZURE_HOSTS)
@@ -117,6 +138,11 @@ class LlmSettings:
         """What the person should know before anything is sent; empty when there is nothing."""
         if urlsplit(self.base_url).scheme == "http" and not self.local:
             return f"What is sent to {self.server}, the key included, travels unencrypted (http)."
+        if self.relayed:
+            return (
+                f"By its name, “{self.model}” does not run on this computer: {self.server} relays what is sent to a "
+                "cloud."
+            )
         return ""
 
 
@@ -194,17 +220,50 @@ def is_loopback(host: str) -> bool:
     return bool((mapped or address).is_loopback)
 
 
+def is_relayed(model: str) -> bool:
+    """Whether a model's name says that a local server passes it on to a cloud.
+
+    >>> is_relayed("qwen3-coder:480b-cloud"), is_relayed("qwen3:8b")
+    (True, False)
+    """
+    return model.strip().lower().endswith(RELAYED)
+
+
 def tidy_url(text: str) -> str:
-    """The address as the client needs it, or an ``LlmError`` that says what is wrong with it."""
+    """The address as the client needs it, or an ``LlmError`` that says what is wrong with it.
+
+    >>> tidy_url("localhost:11434/api/chat"), tidy_url("https://mine.openai.azure.com/openai/")
+    ('http://localhost:11434/v1', 'https://mine.openai.azure.com/openai/v1')
+    """
     parts = _split(text)
-    host = parts.hostname or ""
-    path = parts.path.rstrip("/")
+    path, query = parts.path.rstrip("/"), parts.query
     for endpoint in ENDPOINTS:
         path = path.removesuffix(endpoint)
-    if not path:
-        path = "/openai/v1" if host.endswith(AZURE_HOSTS) else "/v1"
+    if (parts.hostname or "").endswith(AZURE_HOSTS):
+        path, query = _azure_path(parts, path)
+    elif not path or _is_ollamas_own(parts):
+        path = "/v1"
     netloc = parts.netloc.lower().replace("0.0.0.0", "127.0.0.1")
-    return urlunsplit((parts.scheme, netloc, path, parts.query, ""))
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def _azure_path(parts: SplitResult, path: str) -> tuple[str, str]:
+    """The base of Azure's chat address and its query, from what its portal shows for this or another API.
+
+    A deployment's address and that of the inference service (``/models``) want their dated api-version; the newer
+    one, ``/openai/v1``, refuses it.
+    """
+    if parts.path.startswith("/models") and parts.query:
+        return "/models", parts.query
+    if path in ("", "/openai", "/openai/v1"):
+        dated = any(value[:1].isdigit() for _, value in parse_qsl(parts.query))
+        return "/openai/v1", "" if dated else parts.query
+    return path, parts.query
+
+
+def _is_ollamas_own(parts: SplitResult) -> bool:
+    path = parts.path.rstrip("/")
+    return path in OLLAMA_PATHS[1:] or (path == OLLAMA_PATHS[0] and parts.port == OLLAMA_PORT)
 
 
 def _split(text: str) -> SplitResult:
@@ -224,6 +283,8 @@ def _split(text: str) -> SplitResult:
             ipaddress.IPv4Address(host)
         except ValueError:
             raise wrong("The server address is not an address.") from None
+    if host in ("http", "https"):
+        raise wrong("The server address has http:// in it twice, or a sign of it is missing.")
     if parts.scheme not in ("http", "https"):
         raise wrong("The server address must start with http:// or https://.")
     if "@" in parts.netloc:

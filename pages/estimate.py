@@ -110,12 +110,17 @@ def answer_box(study: Study, answer: Answer, found: Estimate) -> None:
             st.caption("What does not speak against an answer has not proved it either.")
 
 
-def outcome_by_side(study: Study, found: Estimate) -> None:
+def outcome_by_side(study: Study, answer: Answer, found: Estimate) -> None:
     """The outcome on either side: its averages, and how it is spread where it is a number."""
     if len(found.arms) != 2:
         return
     st.subheader("The outcome on either side", anchor=False, help=meaning("as seen", "adjustment"))
-    charts.show(charts.arms_chart(found), charts.arms_words(found), name="outcome-by-side")
+    causal = claims(study, answer)[-1].rung == "done"
+    charts.show(
+        charts.arms_chart(found, causal=causal),
+        charts.arms_words(found, causal=causal),
+        name="outcome-by-side",
+    )
     if table is None or found.outcome_is_risk or not study.estimate_is_current():
         return
     with shown_errors():
@@ -173,7 +178,7 @@ def page() -> None:
     found = estimate_of(study)
     if found is not None:
         answer_box(study, answer, found)
-        outcome_by_side(study, found)
+        outcome_by_side(study, answer, found)
         details(found)
 
 

@@ -16,6 +16,7 @@ from ui.faults import shown_errors
 from ui.frame import params
 from ui.text import plain
 
+SHOWN = 6  # models of one server that get a button; the others are named
 session = state.session()
 
 
@@ -66,14 +67,18 @@ def on_this_computer() -> None:
         session.memory["found_servers"] = found
     found = session.memory.get("found_servers")
     for number, server in enumerate(found if isinstance(found, tuple | list) else ()):
-        for model in server.models[:6]:
+        for model in server.models[:SHOWN]:
             if st.button(f"Use {plain(model)} on {plain(server.name)}", key=f"server_{number}_{model}"):
                 session.llm = LlmSettings(base_url=server.base_url, model=model)
                 state.notice(f"{model} is now the assistant of this session.")
                 st.rerun()
+        if len(server.models) > SHOWN:
+            st.caption(
+                f"{plain(server.name)} also has {plain(', '.join(server.models[SHOWN:]))}. Type the name above to use one."
+            )
         if server.relayed:
             st.caption(
-                f"{plain(server.name)} also lists {plain(', '.join(server.relayed[:4]))}: these are relayed to a cloud, so "
+                f"{plain(server.name)} also lists {plain(', '.join(server.relayed))}: these are relayed to a cloud, so "
                 "what is sent would leave this computer. Type the name above if that is what you want."
             )
 

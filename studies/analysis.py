@@ -267,9 +267,10 @@ def printed(result: Analysis) -> str:
         lines += [f"Would help     {f.sentence}" for f in result.answer.fixes]
     if found is not None:
         low, high = found.ci
+        causal = any(claim.rung == "done" for claim in result.claims)
         lines += [
             f"Method         {found.method} ({', '.join(found.adjustment_set) or 'nothing adjusted for'})",
-            f"Effect         {found.value:.6g} {found.unit}".rstrip(),
+            f"{'Effect' if causal else 'Difference':<15}{found.value:.6g} {found.unit}".rstrip(),
             f"Interval       {low:.6g} to {high:.6g} ({found.level:.0%})",
             f"Without        {found.naive.value:.6g} (plain difference, nothing adjusted for)",
             f"Rows           {found.n_obs} used, {found.n_dropped} dropped",

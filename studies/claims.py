@@ -18,6 +18,7 @@ from typing import Any, Literal
 from causal_core import words
 from causal_core.graph.equivalence import reversible_arrows
 from causal_core.results import Assumption, Estimate, RefutationReport
+from studies.at_odds import at_odds
 from studies.evidence import Evidence, contradicted_lines, evidence_of
 from studies.standing import Relied, reliance_of
 from studies.study import Study
@@ -115,11 +116,14 @@ def _lacks(
 def _graph_lacks(study: Study, relied: Relied) -> Iterator[Lack]:
     if study.arrows and not study.graph_check_is_current():
         yield Lack("The graph has not been held against the data: computing the answer does so.", "estimate")
+    for text, page in at_odds(study):
+        yield Lack(text, page)
     for line in contradicted_lines(study, relied):
         yield Lack(f"The data speak against the graph, in what the answer relies on. {line}", "graph")
     for name in relied.undecided:
+        has, it = ("have", "them") if " and " in name else ("has", "it")
         yield Lack(
-            f"{name} has been proposed and not decided on, and the answer relies on it not being there.",
+            f"{name} {has} been proposed and not decided on, and the answer relies on {it} not being there.",
             "graph",
         )
     if relied.is_open:

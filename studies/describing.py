@@ -227,8 +227,8 @@ def checked_graph(graph: CausalGraph) -> CausalGraph:
 def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Study:
     """Take a whole graph (pasted text, a file): its variables are added, its arrows replace the present ones.
 
-    Reasons of arrows that stay are kept. Variables of the study that the graph does not name stay, without
-    arrows.
+    Reasons of arrows that stay are kept, and so is what was rejected and is not in the graph: it is not proposed
+    again. Variables of the study that the graph does not name stay, without arrows.
     """
     columns = () if study.data is None else tuple(v.column for v in study.variables if v.column)
     known = {v.name for v in study.variables}
@@ -243,6 +243,7 @@ def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Stud
     )
     arrows = {(a.cause, a.effect): a for a in study.arrows}
     hidden = {tuple(sorted((h.a, h.b))): h for h in study.hidden}
+    tied = {tuple(sorted(pair)) for pair in graph.bidirected}
     return study.model_copy(
         update={
             "variables": variables,
@@ -251,13 +252,15 @@ def set_graph(study: Study, graph: CausalGraph, *, source: str = "user") -> Stud
                 if (a, b) in arrows
                 else Arrow(cause=a, effect=b, source=source)
                 for a, b in graph.directed
-            ),
+            )
+            + tuple(a for p, a in arrows.items() if a.status == "rejected" and p not in set(graph.directed)),
             "assumed": (),
             "hidden": tuple(
                 hidden[tuple(sorted((a, b)))].model_copy(update={"status": "accepted"})
                 if tuple(sorted((a, b))) in hidden
                 else HiddenCause(a=a, b=b, source=source)
                 for a, b in graph.bidirected
-            ),
+            )
+            + tuple(h for p, h in hidden.items() if h.status == "rejected" and p not in tied),
         }
     )

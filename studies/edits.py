@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 
 from causal_core.errors import GraphError, QueryError, UnknownVariableError
 from studies.describing import LONGEST_NAME
@@ -16,6 +16,7 @@ from studies.places import drawn_graph, tidy_places
 from studies.study import Arrow, HiddenCause, Study, StudyVariable
 from studies.workflow import set_arrows, set_question, set_variables
 
+Edge = TypeVar("Edge", Arrow, HiddenCause)
 Part = Literal["treatment", "outcome", "variable"]
 FARTHEST = 100_000.0  # pixels; a place further out is a slip
 
@@ -85,7 +86,8 @@ def remove(
     """Take variables, arrows and hidden common causes out of the picture.
 
     A variable with a column in the data stays among the study's variables, without arrows and without a part;
-    any other is gone.
+    any other is gone. Of an arrow or a hidden cause that an assistant proposed it is remembered that it was turned
+    down, so that it is not proposed again.
     """
     gone, pairs = set(names), {frozenset(pair) for pair in hidden}
     kept = [v for v in study.variables if v.name not in gone]
@@ -95,10 +97,26 @@ def remove(
     return emptied.model_copy(
         update={
             "variables": tuple(order),
-            "arrows": tuple(a for a in emptied.arrows if (a.cause, a.effect) not in arrows),
-            "hidden": tuple(h for h in emptied.hidden if frozenset((h.a, h.b)) not in pairs),
+            "arrows": tuple(
+                _turned_down(a) if (a.cause, a.effect) in arrows else a
+                for a in emptied.arrows
+                if (a.cause, a.effect) not in arrows or _by_assistant(a)
+            ),
+            "hidden": tuple(
+                _turned_down(h) if frozenset((h.a, h.b)) in pairs else h
+                for h in emptied.hidden
+                if frozenset((h.a, h.b)) not in pairs or _by_assistant(h)
+            ),
         }
     )
+
+
+def _by_assistant(edge: Arrow | HiddenCause) -> bool:
+    return edge.source == "rules" or edge.source.startswith("model:")
+
+
+def _turned_down(edge: Edge) -> Edge:
+    return edge.model_copy(update={"status": "rejected"})
 
 
 def add_arrow(study: Study, cause: str, effect: str, *, reason: str = "") -> Study:

@@ -62,15 +62,29 @@ def contradicted_lines(study: Study, relied: Relied) -> tuple[str, ...]:
     if check is None:
         return ()
     out = [r.sentence for r in check.contradicted if relied.touches(r.a, r.b)]
-    out += [
-        f"“{name}” goes together with “{relied.ends[0]}” and with “{relied.ends[1]}” as the graph says it does "
-        "not: it may be a common cause that is not adjusted for."
-        for name in relied.common_causes(contradicted_pairs(study))
-    ]
+    wrong = relied.common_causes(contradicted_pairs(study))
+    out += [_may_be_common(study, name, relied) for name in wrong if not _moved(study, name, relied)]
     by_lottery = study.variable(relied.ends[0])
     if not out and not (by_lottery and by_lottery.randomised):
         out += _taken_together(check, relied)
     return tuple(out)
+
+
+def _moved(study: Study, name: str, relied: Relied) -> bool:
+    """Whether it is said to have been settled after a cause that a lottery decided: then it tells nothing of that."""
+    variable = study.variable(name)
+    return name in relied.design_not_both and variable is not None and variable.timing == "after"
+
+
+def _may_be_common(study: Study, name: str, relied: Relied) -> str:
+    cause, outcome = relied.ends
+    seen = f"“{name}” goes together with “{cause}” and with “{outcome}” as the graph says it does not"
+    if name not in relied.design_not_both:
+        return f"{seen}: it may be a common cause that is not adjusted for."
+    return (
+        f"{seen}, though “{cause}” is said to be decided by lottery. Either the lottery did not hold, or “{cause}” "
+        f"changes “{name}”: then draw that arrow, or say on the Variables page that “{name}” was settled after."
+    )
 
 
 def _taken_together(check: GraphCheck, relied: Relied) -> Iterator[str]:

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from llm.checking import check_arrows
 from llm.critique import Objection
 from llm.schemas import Arrow as SaidArrow
 from llm.schemas import HiddenCause as SaidHidden
 from llm.schemas import Proposal
 from llm.second_opinion import MAX_PAIRS, Opinion, SecondOpinion
-from studies.proposals import OPEN, Merged, decide_arrow, merge, refused_variables, turn_round
+from studies.proposals import (
+    OPEN,
+    Merged,
+    decide_arrow,
+    merge,
+    refused_variables,
+    rejected_pairs,
+    turn_round,
+    variable_infos,
+)
 from studies.study import Arrow, Study
 
 
@@ -65,7 +75,8 @@ def pairs_to_ask(study: Study) -> tuple[tuple[str, str], ...]:
 def take_opinion(study: Study, opinion: SecondOpinion) -> Merged:
     """Mark open arrows on which the two askings did not agree as unsure, and propose what was said instead.
 
-    An open arrow on which both askings agree loses its doubt and stays open. ``left_out`` says in a sentence
+    What was said instead is held against the lottery and the order of time as any proposal is. An open arrow on which
+    both askings agree loses its doubt and stays open. ``left_out`` says in a sentence
     what the opinion means for each pair that it does not simply support.
     """
     said: list[str] = []
@@ -82,21 +93,37 @@ def take_opinion(study: Study, opinion: SecondOpinion) -> Merged:
         if one.verdict == "b_causes_a":
             wanted.append(SaidArrow(source=one.b, target=one.a, reason=one.why, confidence="medium"))
     changed = study.model_copy(update={"arrows": tuple(arrows.values())})
-    if wanted:
-        changed = _proposed(changed, wanted, opinion.source)
-    said += [f"{item.item}: {item.reason}" for item in opinion.set_aside]
+    kept, aside = check_arrows(
+        wanted,
+        variable_infos(study, None),
+        treatment=study.question.treatment,
+        outcome=study.question.outcome,
+        rejected=rejected_pairs(study),
+    )
+    if kept:
+        changed = _proposed(changed, kept, opinion.source)
+    said += [f"{item.item}: {item.reason}" for item in (*aside, *opinion.set_aside)]
     return Merged(study=changed, left_out=tuple(said))
 
 
 def _marked(arrow: Arrow, one: Opinion) -> Arrow:
     if arrow.status not in OPEN:
         return arrow
+    if _unanswered(one):
+        return arrow  # that is no doubt
     return arrow.model_copy(update={"status": "unsure" if one.verdict == "unsure" else "proposed"})
+
+
+def _unanswered(one: Opinion) -> bool:
+    """Whether the model passed the pair over in an asking: it then did not contradict itself."""
+    return one.verdict == "unsure" and not all(one.answers)
 
 
 def _line(arrow: Arrow, one: Opinion) -> str:
     shown = f"{arrow.cause} → {arrow.effect}"
     yours = "" if arrow.status in OPEN else " You have accepted it, so it stays."
+    if _unanswered(one):
+        return f"{shown}: the model gave no answer in {'one' if any(one.answers) else 'either'} of the two askings.{yours}"
     if one.verdict == "unsure":
         return (
             f"{shown}: asked twice in another order, the model did not say the same, so it is unsure.{yours}"

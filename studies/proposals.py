@@ -31,6 +31,7 @@ class Merged:
 
 
 OPEN = ("proposed", "unsure")  # what waits for a decision
+TURNED_DOWN = "You turned it down before."
 _RANK = {"low": 0, "medium": 1, None: 1, "high": 2}
 
 
@@ -93,6 +94,7 @@ def merge(study: Study, proposal: Proposal) -> Merged:
     names = {v.name for v in (*study.variables, *new_variables)}
     standing = {(a.cause, a.effect) for a in study.arrows}
     accepted = {(a.cause, a.effect) for a in study.arrows if a.status == "accepted"}
+    rejected = set(rejected_pairs(study))
     arrows: list[Arrow] = []
     for arrow in _arrows(proposal):
         pair = (arrow.cause, arrow.effect)
@@ -103,9 +105,12 @@ def merge(study: Study, proposal: Proposal) -> Merged:
             left_out.append(f"{_shown(*pair)}: “{missing}” is not among the variables any more.")
         elif pair[::-1] in accepted:
             left_out.append(f"{_shown(*pair)}: the graph already has the opposite arrow.")
+        elif pair in rejected:
+            left_out.append(f"{_shown(*pair)}: {TURNED_DOWN}")
         elif pair not in standing:
             standing.add(pair)
             arrows.append(arrow)
+    left_out += _hidden_left_out(study, proposal, names)
     return Merged(
         study=study.model_copy(
             update={
@@ -157,6 +162,17 @@ def _hidden(study: Study, proposal: Proposal, names: Collection[str]) -> tuple[H
             confidence=None if proposal.source == "rules" else h.confidence,
         )
     return tuple(new.values())
+
+
+def _hidden_left_out(study: Study, proposal: Proposal, names: Collection[str]) -> Iterable[str]:
+    """The hidden causes that do not come in again, with why not."""
+    rejected = {frozenset((h.a, h.b)) for h in study.hidden if h.status == "rejected"}
+    for h in proposal.hidden:
+        missing = next((name for name in h.between if name not in names), None)
+        if missing is not None:
+            yield f"{' ↔ '.join(h.between)}: “{missing}” is not among the variables any more."
+        elif frozenset(h.between) in rejected:
+            yield f"{' ↔ '.join(h.between)}: {TURNED_DOWN}"
 
 
 def _shown(cause: str, effect: str) -> str:

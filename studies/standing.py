@@ -28,6 +28,7 @@ from causal_core.identification.query import Query
 from causal_core.identification.reliance import survives
 from causal_core.identification.strategy import Adjustment, Strategy
 from studies.study import Stand, Study
+from studies.undecided import undecided_of
 from studies.workflow import Answer, chosen_strategy, identify_study
 
 Edge = tuple[str, str]
@@ -57,7 +58,7 @@ class Relied:
     carried, open_carried : tuple of str
         What is assumed because nobody knew, in the words it was kept in; what of it nobody stands by yet.
     undecided : tuple of str
-        Those of them that have been proposed and not decided on.
+        What has been proposed, is not decided on, and would break the answer.
     source : str
         Who stands by the list: ``user``, ``example``, or empty where nobody does.
     """
@@ -134,7 +135,7 @@ class Relied:
         found = []
         for name in self.not_both:
             lacking = [end for end in self.ends if (name, end) not in drawn]
-            if name not in self.design_not_both and all(frozenset((name, e)) in against for e in lacking):
+            if all(frozenset((name, end)) in against for end in lacking):
                 found.append(name)
         return tuple(found)
 
@@ -172,7 +173,7 @@ def reliance_of(study: Study, answer: Answer) -> Relied | None:
         open_not_both=() if whole else _left(both, by_lottery, stand.not_both if stand else ()),
         carried=carried,
         open_carried=() if whole else _left(carried, stand.carried if stand else ()),
-        undecided=tuple(_undecided(study, missing, shared)),
+        undecided=undecided_of(study, answer.graph, answer.query, strategy),
         source=stand.source if stand else "",
     )
 
@@ -298,11 +299,3 @@ def _is_latent(graph: CausalGraph, edge: Edge) -> bool:
 
 def _without(pairs: Iterable[Edge], *known: Collection[Edge]) -> tuple[Edge, ...]:
     return tuple(pair for pair in pairs if not any(pair in some for some in known))
-
-
-def _undecided(study: Study, missing: Iterable[Edge], shared: Iterable[Edge]) -> Iterator[str]:
-    waiting = ("proposed", "unsure")
-    arrows = {(a.cause, a.effect) for a in study.arrows if a.status in waiting}
-    hidden = {frozenset((h.a, h.b)) for h in study.hidden if h.status in waiting}
-    yield from (f"{a} → {b}" for a, b in missing if (a, b) in arrows)
-    yield from (f"{a} ↔ {b}" for a, b in shared if frozenset((a, b)) in hidden)

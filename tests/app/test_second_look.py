@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from streamlit.testing.v1 import AppTest
 
+from llm.settings import LlmSettings
 from studies.settings import settings
 from studies.store import Store
 from studies.workflow import set_variables
@@ -112,3 +113,20 @@ def test_rules_match_a_variable_to_its_column_and_the_person_takes_it(app: Opene
     assert test.session_state["whyboard"].study.variable(name).column is None
     press(test, "Use these columns")
     assert test.session_state["whyboard"].study.variable(name).column == study.variables[-1].column
+
+
+def test_what_a_model_matched_wrongly_is_set_aside_with_the_reason(
+    app: Opened, own_store: Store, model_server: Start
+) -> None:
+    matches = [{"variable": "age", "column": "shoe size"}, {"variable": "mood", "column": "age"}]
+    study, _ = small_study(own_store)
+    name = study.variables[-1].name
+    rows = [v.model_copy(update={"column": None}) if v.name == name else v for v in study.variables]
+    test = app("variables", set_variables(study, rows))
+    test.session_state["whyboard"].llm = LlmSettings(
+        base_url=model_server(200, reply(json.dumps({"matches": matches}))), model="m"
+    )
+    test.run()
+    press(test, "Match variables to columns")
+    assert "Set aside (2)" in [box.label for box in test.expander]
+    assert "There is no variable called “mood”" in texts(test)

@@ -147,7 +147,9 @@ def test_more_arrows_than_are_looked_at_are_counted() -> None:
     many = [arrow("age", "wage")] * (MAX_ARROWS + 7)
     kept, aside = check_arrows(many, PEOPLE, treatment="Training", outcome="wage")
     assert len(kept) == 1
-    assert aside[-1] == SetAside(item="7 more arrows", reason=f"Only the first {MAX_ARROWS} are looked at.")
+    assert aside[-1] == SetAside(
+        item="7 more of the arrows", reason=f"Only the first {MAX_ARROWS} are looked at."
+    )
 
 
 def test_hidden_causes_join_two_known_variables_not_decided_by_lottery() -> None:
@@ -182,3 +184,13 @@ def test_a_circle_is_found_and_none_is_made_up() -> None:
     assert find_circle([("a", "b"), ("b", "c"), ("c", "a")]) == ("a", "b", "c", "a")
     assert find_circle([("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")]) == ()
     assert find_circle([]) == ()
+
+
+def test_something_unmeasured_does_not_act_on_what_a_lottery_decided() -> None:
+    drawn = VariableInfo(name="dose", by_lottery=True)
+    proposed = [Unmeasured(name="mood", reason="It may.", affects=("dose", "health"))]
+    kept, aside = check_unmeasured(proposed, [drawn, VariableInfo(name="health")])
+    assert kept[0].affects == ("health",)
+    assert aside == (
+        SetAside(item="mood → dose", reason="“dose” was decided by lottery, so nothing points into it."),
+    )

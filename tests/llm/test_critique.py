@@ -133,7 +133,7 @@ def test_the_same_fault_twice_and_too_many_are_set_aside() -> None:
     found = objecting(*[fault("missing_arrow", "coin", "mood")] * (MAX_OBJECTIONS + 3))
     assert len(found.objections) == 1
     assert found.set_aside[0].reason == "It was given twice."
-    assert found.set_aside[-1].item == "3 more objections"
+    assert found.set_aside[-1].item == "3 more of the objections"
 
 
 def test_a_server_that_refuses_ends_in_one_sentence() -> None:

@@ -200,3 +200,64 @@ def test_words_that_mean_the_same(word: str, token: str, same: bool) -> None:
 
 def test_a_skeleton_of_two_words_is_found() -> None:
     assert ranked("quitting smoking", [Column("smokeyrs"), Column("qsmk")])[0].name == "qsmk"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "cause", "outcome"),
+    [
+        (
+            "Our city offers tutoring in its schools. Do the grades at the exam get better through it?",
+            ["tutoring", "grade", "income"],
+            "tutoring",
+            "grade",
+        ),
+        (
+            "Doctors gave the new pill to sicker patients. I want to know whether taking it keeps people out of hospital.",
+            ["pill", "hospital_stay", "age"],
+            "pill",
+            "hospital_stay",
+        ),
+        (
+            "We ran a discount in some shops and sales went up there. Was it the discount?",
+            ["discount", "sales", "region"],
+            "discount",
+            "sales",
+        ),
+        (
+            "We started calling customers before their contract ends. Does that stop them from leaving?",
+            ["called", "churned", "tenure"],
+            "called",
+            "churned",
+        ),
+    ],
+)
+def test_what_it_stands_for_is_a_guess_that_is_asked_about(
+    text: str, columns: list[str], cause: str, outcome: str
+) -> None:
+    found = find_question(text, columns)
+    assert (found.treatment.column, found.outcome.column) == (cause, outcome)
+    guessed = [part for part in (found.treatment, found.outcome) if part.confidence == "low"]
+    assert len(guessed) == 1
+    assert f"The text says “{guessed[0].words}”: is the" in found.ambiguous[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "outcome"),
+    [
+        ("The impact on employment of raising the minimum wage", "min_wage", "employment"),
+        ("More police on the street: less burglary?", "police", "burglary"),
+    ],
+)
+def test_forms_in_which_the_outcome_comes_first_or_no_verb_is_said(
+    text: str, cause: str, outcome: str
+) -> None:
+    found = find_question(text, ["employment", "min_wage", "police", "burglary", "state"])
+    assert (found.treatment.column, found.outcome.column) == (cause, outcome)
+
+
+@pytest.mark.parametrize(
+    "text", ["What is the average wage of workers?", "Farmers use drones. But they are also richer."]
+)
+def test_where_a_sentence_names_no_change_nothing_is_held_for_sure(text: str) -> None:
+    found = find_question(text, ["wage", "age", "drone", "wealth"])
+    assert {found.treatment.confidence, found.outcome.confidence} == {"low"}

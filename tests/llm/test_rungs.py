@@ -27,6 +27,14 @@ THIRD = (
     "Would my grandmother still be alive?",
     "Did the training make the difference for those who got a job?",
     "What is the probability of sufficiency?",
+    "Is the discount the reason that this customer bought?",
+    "Whom did the programme help?",
+    "Which pupils did the tutoring help?",
+    "Which customers bought because of the newsletter?",
+    "Did the pill cure me?",
+    "Could John still be alive?",
+    "How much of the rise in sales came from the discount?",
+    "What is the probability that the drug was necessary for recovery?",
 )
 NOT_THIRD = (
     "What is the effect of quitting on weight?",
@@ -49,6 +57,11 @@ NOT_THIRD = (
     "Which stress tests were passed?",
     "How much of the difference is left after adjusting?",
     "What is the effect of Treatment on Outcome?",
+    "Which rows were left out because of missing values?",
+    "How much of the data came from men?",
+    "Would sales rise if we gave the discount?",
+    "Which variables does the answer adjust for?",
+    "Does the bus line help people?",
 )
 
 

@@ -96,7 +96,7 @@ def test_more_pairs_than_can_be_asked_are_said() -> None:
     pairs = [(a, b) for a in NAMES for b in NAMES if a < b][: MAX_PAIRS + 4]
     found, _ = asked(lambda options: "A", pairs)
     assert len(found.opinions) == MAX_PAIRS
-    assert found.set_aside[-1].item == "4 more pairs"
+    assert found.set_aside[-1].item == "4 more of the pairs"
 
 
 def test_an_unknown_name_and_no_pair_are_errors() -> None:

@@ -23,6 +23,18 @@ from llm.settings import OPENAI_URL, LlmSettings, from_environment, is_loopback,
         ("https://generativelanguage.googleapis.com/v1beta/openai/",
          "https://generativelanguage.googleapis.com/v1beta/openai"),
         ("http://[::1]:8080/v1", "http://[::1]:8080/v1"),
+        ("https://x.openai.azure.com/openai/", "https://x.openai.azure.com/openai/v1"),
+        ("https://x.openai.azure.com/openai/responses?api-version=2025-04-01-preview",
+         "https://x.openai.azure.com/openai/v1"),
+        ("https://x.openai.azure.com/openai/v1/?api-version=preview",
+         "https://x.openai.azure.com/openai/v1?api-version=preview"),
+        ("https://x.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview",
+         "https://x.services.ai.azure.com/models?api-version=2024-05-01-preview"),
+        ("http://localhost:11434/api", "http://localhost:11434/v1"),
+        ("http://gpu.lan:11434/api/chat", "http://gpu.lan:11434/v1"),
+        ("localhost:11434/api/generate", "http://localhost:11434/v1"),
+        ("http://localhost:3000/api/chat/completions", "http://localhost:3000/api"),
+        ("https://openrouter.ai/api/v1", "https://openrouter.ai/api/v1"),
     ],
 )  # fmt: skip
 def test_an_address_is_mended_where_people_usually_slip(typed: str, used: str) -> None:
@@ -36,6 +48,7 @@ def test_an_address_is_mended_where_people_usually_slip(typed: str, used: str) -
         "ftp://models.example", "file:///etc/passwd", "javascript:alert(1)", "http://", "http://a b/v1", "https://x:99999/v1",
         "http://user:sk-secret@models.example/v1", "https://models.example/v1?key=sk-secret", "http://[::1", "\x00",
         "http://x\nHost: y/v1", "http://0177.0.0.1/v1", "http://1.2.3.999",
+        "https://https://models.example", "http:/localhost:11434", "http//localhost:11434", "sk-secret", " SK-proj-secret",
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_refused_without_repeating_it(typed: str) -> None:
@@ -110,6 +123,23 @@ def test_a_key_sent_unencrypted_is_warned_of() -> None:
     assert "unencrypted" in LlmSettings(base_url="http://192.168.1.5:8000", model="m").warning
     assert LlmSettings(base_url="http://localhost:8000", model="m").warning == ""
     assert LlmSettings(base_url="https://models.example", model="m").warning == ""
+
+
+def test_a_model_that_is_relayed_to_a_cloud_is_said_to_be_also_where_its_name_was_typed() -> None:
+    typed = LlmSettings(base_url="http://localhost:11434", model="gpt-oss:120b-cloud")
+    assert typed.relayed
+    assert "relays what is sent to a cloud" in typed.warning
+    assert not LlmSettings(base_url="http://localhost:11434", model="qwen3:8b").relayed
+    assert not LlmSettings(
+        base_url="https://models.example", model="x-cloud"
+    ).relayed  # known to be elsewhere
+
+
+def test_a_key_in_the_field_for_the_model_is_refused_without_repeating_it() -> None:
+    with pytest.raises(LlmError) as caught:
+        LlmSettings(base_url="http://localhost:1", model="sk-proj-secret")
+    assert caught.value.where == "model"
+    assert "secret" not in caught.value.message + caught.value.fix
 
 
 def test_an_error_survives_the_trip_between_processes() -> None:

@@ -35,7 +35,7 @@ def test_an_arrow_is_explained_with_what_would_make_it_wrong() -> None:
         "high",
         ("a", "b", "c"),
     )
-    assert found.set_aside[0].item == "2 more other explanations"
+    assert found.set_aside[0].item == "2 more of the other explanations"
     assert found.source == "model:m"
 
 

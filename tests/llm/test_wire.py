@@ -295,6 +295,13 @@ def test_trying_a_server_out_says_who_answered_and_how() -> None:
     assert len(server.requests) == 1
 
 
+def test_a_relayed_model_that_is_tried_out_is_not_said_to_be_on_this_computer() -> None:
+    relayed = settings(base_url="http://localhost:11434", model="big:480b-cloud")
+    with Client(relayed, transport=Server(lambda body, n: chat('{"ready": true}'))) as client:
+        said = check(relayed, client=client)
+    assert said.startswith("“big:480b-cloud” at localhost:11434, which relays it to a cloud, answered in 0.")
+
+
 def test_without_settings_there_is_one_clear_sentence() -> None:
     with pytest.raises(LlmError) as caught:
         check(LlmSettings())

@@ -320,3 +320,19 @@ def test_the_treated_value_may_be_written_otherwise(
     assert err.count("\n") == 1
     assert one in err
     assert nought in err
+
+
+def test_the_number_is_called_an_effect_only_where_causal_words_may_be_used(
+    run: Run, csv: Callable[..., str]
+) -> None:
+    rows = [(i % 2, i % 2 + (i // 2) % 3) for i in range(600)]
+    data = csv("t,z,y\n" + "".join(f"{t},{z},{t + 3 * z + i % 7}\n" for i, (t, z) in enumerate(rows)))
+    ends = ("--treatment", "t", "--outcome", "y", "--no-stress-tests")
+    status, out, _ = run(data, "--graph", "t -> y; z -> y", *ends)
+    assert status == 0
+    assert "In words       In the data" in out
+    assert "Difference     " in out
+    assert "\nEffect " not in out
+    status, out, _ = run(data, "--graph", "t -> y; t -> z; z -> y", *ends)
+    assert status == 0
+    assert "\nEffect         " in out

@@ -32,7 +32,8 @@ def proposed(cause: str, effect: str, **more: object) -> Arrow:
 
 
 def said(a: str, b: str, verdict: str) -> SecondOpinion:
-    one = Opinion(a=a, b=b, verdict=verdict, why="It is known.")  # type: ignore[arg-type]
+    answers = ("a_causes_b", "b_causes_a") if verdict == "unsure" else (verdict, verdict)
+    one = Opinion(a=a, b=b, verdict=verdict, why="It is known.", answers=answers)  # type: ignore[arg-type]
     return SecondOpinion(source="model:m", opinions=(one,))
 
 
@@ -135,3 +136,22 @@ def test_a_dismissed_objection_is_remembered_once_and_known_again() -> None:
     assert once.dismissed == (objection_key(REVERSED),)
     assert dismiss(once, REVERSED.model_copy(update={"why": "Other words."})) == once
     assert Study.model_validate_json(once.model_dump_json()) == once
+
+
+def test_the_opposite_is_not_proposed_against_a_lottery_or_the_stated_order() -> None:
+    asked = study(Arrow(cause="dose", effect="sleep"), Arrow(cause="age", effect="sleep"))
+    told = {"dose": {"randomised": True}, "age": {"timing": "before"}, "sleep": {"timing": "after"}}
+    variables = tuple(v.model_copy(update=told.get(v.name, {})) for v in asked.variables)
+    asked = asked.model_copy(update={"variables": variables})
+    for name, reason in (("dose", "decided by lottery"), ("age", "settled before")):
+        merged = take_opinion(asked, said(name, "sleep", "b_causes_a"))
+        assert merged.study.arrows == asked.arrows
+        assert any(line.startswith(f"sleep → {name}: ") and reason in line for line in merged.left_out)
+
+
+def test_a_pair_that_was_passed_over_is_not_called_unsure() -> None:
+    before = study(proposed("age", "mood"))
+    one = Opinion(a="age", b="mood", verdict="unsure", answers=("a_causes_b", ""))
+    merged = take_opinion(before, SecondOpinion(source="model:m", opinions=(one,)))
+    assert merged.study == before
+    assert merged.left_out == ("age → mood: the model gave no answer in one of the two askings.",)

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from causal_core.errors import CycleError
+from causal_core.graph.admg import CausalGraph
 from llm.checking import find_circle
 from llm.schemas import Arrow as Drawn
 from llm.schemas import HiddenCause as Behind
 from llm.schemas import Proposal, Unmeasured
-from studies.edits import reverse_arrow
+from studies.edits import remove, reverse_arrow
 from studies.proposals import (
     bring_back,
     circles,
@@ -24,7 +25,8 @@ from studies.proposals import (
     turn_round,
     variable_infos,
 )
-from studies.study import Arrow, Study, StudyVariable
+from studies.study import Arrow, HiddenCause, Study, StudyVariable
+from studies.workflow import set_graph
 
 NAMES = ("a", "b", "c", "d")
 
@@ -158,3 +160,45 @@ def test_an_unmeasured_variable_comes_with_its_arrows() -> None:
     study = merge(study_of(), proposal).study
     assert statuses(study) == {"ua": "proposed", "ub": "proposed"}
     assert not next(i for i in variable_infos(study, None) if i.name == "u").measured
+
+
+def test_what_was_rejected_is_said_to_be_when_it_is_proposed_again() -> None:
+    hidden = HiddenCause(a="a", b="b", source="model:m", status="rejected")
+    study = study_of(drawn("a", "c", status="rejected")).model_copy(update={"hidden": (hidden,)})
+    again = Proposal(
+        source="model:m",
+        arrows=(Drawn(source="a", target="c"),),
+        hidden=(Behind(between=("b", "a"), what="mood"), Behind(between=("a", "gone"), what="mood")),
+    )
+    merged = merge(study, again)
+    assert merged.study == study
+    assert merged.left_out == (
+        "a → c: You turned it down before.",
+        "b ↔ a: You turned it down before.",
+        "a ↔ gone: “gone” is not among the variables any more.",
+    )
+
+
+def test_a_whole_graph_that_is_taken_in_does_not_forget_what_was_rejected() -> None:
+    hidden = HiddenCause(a="a", b="b", source="model:m", status="rejected")
+    study = study_of(drawn("a", "c", status="rejected"), drawn("b", "c", status="rejected"))
+    taken = set_graph(study.model_copy(update={"hidden": (hidden,)}), CausalGraph.parse("a -> b -> c"))
+    assert rejected_pairs(taken) == (("a", "c"),)
+    assert taken.hidden == (hidden,)
+    assert taken.graph() == CausalGraph.parse("a -> b -> c; d")
+
+
+def test_what_an_assistant_proposed_and_is_taken_out_of_the_picture_is_not_proposed_again() -> None:
+    hidden = HiddenCause(a="a", b="b", source="model:m")
+    own = Arrow(cause="c", effect="d")
+    study = study_of(drawn("a", "c", status="accepted"), own).model_copy(update={"hidden": (hidden,)})
+    taken = remove(study, arrows=[("a", "c"), ("c", "d")], hidden=[("b", "a")])
+    assert taken.graph() == CausalGraph.parse("a; b; c; d")
+    assert rejected_pairs(taken) == (("a", "c"),)
+    again = Proposal(
+        source="model:m",
+        arrows=(Drawn(source="a", target="c"), Drawn(source="c", target="d")),
+        hidden=(Behind(between=("a", "b"), what="mood"),),
+    )
+    assert [(a.cause, a.effect) for a in open_proposals(merge(taken, again).study)[0]] == [("c", "d")]
+    assert open_proposals(merge(taken, again).study)[1] == ()

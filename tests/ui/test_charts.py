@@ -127,7 +127,7 @@ def pictures(name: str) -> dict[str, tuple[alt.TopLevelMixin, str]]:
     sides_names = (f"{name} = 1", f"{name} = 0")
     return {
         "effect": (charts.effect_chart(found), charts.effect_words(found)),
-        "arms": (charts.arms_chart(found), charts.arms_words(found)),
+        "arms": (charts.arms_chart(found, causal=True), charts.arms_words(found, causal=True)),
         "balance": (charts.balance_chart(found.balance), charts.balance_words(found.balance)),
         "overlap": (charts.overlap_chart(overlap, *sides_names), charts.overlap_words(overlap) + name),
         "glance": (charts.glance_chart(tests, found), charts.glance_words(tests, found)),
@@ -279,7 +279,7 @@ def test_a_test_without_a_number_keeps_its_line() -> None:
 WORDS: dict[str, tuple[Callable[[], str], str]] = {
     "balance": (lambda: charts.balance_words(estimate().balance), "“dose” (0.30 standard deviations)"),
     "arms": (
-        lambda: charts.arms_words(estimate()),
+        lambda: charts.arms_words(estimate(), causal=True),
         "dose = 1 (40 rows): 4.50 kg as seen, 5.20 kg if everybody were",
     ),
     "glance": (
@@ -338,3 +338,12 @@ def test_the_limit_of_balance_can_be_seen_with_one_column() -> None:
     assert limit["mark"]["strokeWidth"] > 2
     assert one["height"] >= 120
     assert one["layer"][2]["encoding"]["x"]["scale"]["padding"] > 10
+
+
+def test_what_would_be_if_everybody_were_on_one_side_is_said_only_where_cause_is() -> None:
+    found = estimate()
+    drawn = [json.dumps(charts.arms_chart(found, causal=causal).to_dict()) for causal in (True, False)]
+    assert ["everybody" in picture for picture in drawn] == [True, False]
+    said = charts.arms_words(found, causal=False)
+    assert "4.50 kg as seen, 5.20 kg after adjusting" in said
+    assert "everybody" not in said

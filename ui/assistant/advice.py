@@ -13,10 +13,9 @@ from studies.study import Study
 from studies.workflow import estimate_of
 from ui import state
 from ui.assistant.asking import ask, show_cost
-from ui.assistant.sending import assistant_badge, consented, known_variables
+from ui.assistant.sending import assistant_badge, consented, known_variables, set_aside_box
 from ui.choices import advice_choices
 from ui.faults import shown_errors
-from ui.text import plain
 
 
 def stress_test_panel(study: Study, show: Callable[[Sequence[StressSuggestion]], None]) -> None:
@@ -37,7 +36,7 @@ def stress_test_panel(study: Study, show: Callable[[Sequence[StressSuggestion]],
             )
         if isinstance(advice, StressAdvice):
             show(advice.suggestions)
-            set_aside(advice)
+            set_aside_box(advice.set_aside)
 
 
 def _by_model(study: Study, battery: dict[str, str]) -> None:
@@ -62,14 +61,6 @@ def adjusted_for(study: Study) -> tuple[str, ...]:
     """The columns of the present answer."""
     found = estimate_of(study)
     return () if found is None else found.adjustment_set
-
-
-def set_aside(advice: StressAdvice) -> None:
-    """What was suggested and is not used, with the reasons."""
-    if advice.set_aside:
-        with st.expander(f"Set aside ({len(advice.set_aside)})", icon=":material/filter_alt:"):
-            for each in advice.set_aside:
-                st.markdown(f"- {plain(each.item)}: {plain(each.reason)}")
 
 
 def _key(study: Study) -> str:

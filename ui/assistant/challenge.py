@@ -127,9 +127,10 @@ def _second_opinion(study: Study) -> None:
         )
         return
     asked = (question.text, known_variables(study), pairs)
+    many = "1 arrow is" if len(pairs) == 1 else f"{len(pairs)} arrows are"
     st.caption(
-        f"{len(pairs)} arrows are asked about twice, the possible answers in another order each time. Where the two "
-        "do not agree the arrow is marked unsure. What you accepted stays."
+        f"{many} asked about twice, the possible answers in another order each time. Where the two do not agree an open "
+        "arrow is marked unsure. What you accepted stays."
     )
     found = ask(
         "opinion",

@@ -12,7 +12,7 @@ from studies.study import Study
 from studies.workflow import set_variables
 from ui import state
 from ui.assistant.asking import ask, show_cost
-from ui.assistant.sending import assistant_badge, consented, known_variables
+from ui.assistant.sending import assistant_badge, consented, known_variables, set_aside_box
 from ui.faults import shown_errors
 from ui.text import plain
 
@@ -54,6 +54,7 @@ def match_panel(study: Study, table: Table | None) -> None:
         said = memory.get(key)
         if isinstance(said, Mapped):
             _suggested(study, said, wanted, {i.name for i in free})
+            set_aside_box(said.set_aside, notes=said.notes)
 
 
 def _suggested(study: Study, said: Mapped, wanted: list[str], free: set[str]) -> None:

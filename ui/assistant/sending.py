@@ -8,7 +8,7 @@ import streamlit as st
 
 from causal_core.errors import TableError
 from causal_core.table.header import NAMES, NO_HEADER
-from llm.schemas import VariableInfo
+from llm.schemas import SetAside, VariableInfo
 from studies.first_line import it_is_data, they_are_names
 from studies.proposals import variable_infos
 from studies.study import Study
@@ -39,14 +39,27 @@ def assistant_badge() -> None:
 
 def will_be_sent(texts: Sequence[str], *, opened: bool = False) -> None:
     """The exact texts that a model will get, in the order they go."""
-    server = plain(state.session().llm.server)
+    settings = state.session().llm
+    cloud = ", which relays it to a cloud" if settings.relayed else ""
     for number, text in enumerate(texts, start=1):
         which = f", text {number} of {len(texts)}" if len(texts) > 1 else ""
         with st.expander(
-            f"What will be sent to {server}{which}", expanded=opened, icon=":material/visibility:"
+            f"What will be sent to {plain(settings.server)}{cloud}{which}",
+            expanded=opened,
+            icon=":material/visibility:",
         ):
             st.code(text, language=None, wrap_lines=True)
             st.caption(MENDING)
+
+
+def set_aside_box(items: Sequence[SetAside], *, notes: Sequence[str] = ()) -> None:
+    """What came back and is not used, each with the reason, and what else is to be said of the answer."""
+    for note in notes:
+        st.caption(plain(note))
+    if items:
+        with st.expander(f"Set aside ({len(items)})", icon=":material/filter_alt:"):
+            for each in items:
+                st.markdown(f"- {plain(each.item)}: {plain(each.reason)}")
 
 
 def withheld(study: Study, name: str) -> bool:

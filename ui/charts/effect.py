@@ -79,18 +79,21 @@ def effect_words(found: Estimate) -> str:
     return f"As seen, the {what} is {said(found.naive.value, found.naive.ci)}; {adjusted} {said(found.value, found.ci)}."
 
 
-SEEN, EVERYBODY = "As seen", "If everybody were on this side"
+SEEN, ADJUSTED, EVERYBODY = "As seen", "After adjusting", "If everybody were on this side"
 
 
 def _side(found: Estimate, arm: Arm) -> str:
     return f"{found.treatment} = {arm.label}"
 
 
-def arms_chart(found: Estimate) -> alt.TopLevelMixin:
-    """The outcome's average on either side: as seen, and if everybody were on that side."""
+def arms_chart(found: Estimate, *, causal: bool) -> alt.TopLevelMixin:
+    """The outcome's average on either side: as seen, and adjusted.
+
+    What would be if everybody were on that side is said only where words of cause may be used.
+    """
     factor, unit = look.display_unit(found)
     order = look.labels([_side(found, arm) for arm in found.arms])
-    kinds = [look.broken(kind, room=look.WIDE_ROOM) for kind in (SEEN, EVERYBODY)]
+    kinds = [look.broken(kind, room=look.WIDE_ROOM) for kind in (SEEN, EVERYBODY if causal else ADJUSTED)]
     rows = [
         {"what": label, "kind": kind, "value": value * factor, "rows": arm.n_obs}
         for label, arm in zip(order, found.arms, strict=True)
@@ -123,7 +126,7 @@ def arms_chart(found: Estimate) -> alt.TopLevelMixin:
     )
 
 
-def arms_words(found: Estimate) -> str:
+def arms_words(found: Estimate, *, causal: bool) -> str:
     """The chart of both sides in words."""
     factor, unit = look.display_unit(found)
     unit = f" {unit}" if unit else ""
@@ -134,6 +137,7 @@ def arms_words(found: Estimate) -> str:
         )
         if arm.mean_adjusted is None:
             return said
-        return f"{said}, {words.number(arm.mean_adjusted * factor)}{unit} if everybody were on this side"
+        how = "if everybody were on this side" if causal else "after adjusting"
+        return f"{said}, {words.number(arm.mean_adjusted * factor)}{unit} {how}"
 
     return "; ".join(one(arm) for arm in found.arms) + "."
