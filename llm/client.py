@@ -195,7 +195,14 @@ def opened(settings: LlmSettings, client: Client | None = None) -> Iterator[Clie
         yield own
 
 
-def check(settings: LlmSettings, *, client: Client | None = None) -> str:
+def check_task() -> Task[ReadyForm]:
+    """What ``check`` will send."""
+    return build_task("ready.v1", {"task": "connection test"}, ReadyForm, needs="ready")
+
+
+def check(
+    settings: LlmSettings, *, cancel: threading.Event | None = None, client: Client | None = None
+) -> str:
     """Try the server out with one tiny question; a sentence on how it went.
 
     Raises
@@ -203,9 +210,8 @@ def check(settings: LlmSettings, *, client: Client | None = None) -> str:
     LlmError
         What is wrong and what to do.
     """
-    task = build_task("ready.v1", {"task": "connection test"}, ReadyForm, needs="ready")
     with opened(settings, client) as model:
-        answer = model.ask(task)
+        answer = model.ask(check_task(), cancel=cancel)
     relayed = ", which relays it to a cloud," if settings.relayed else ""
     place = "on this computer" if settings.local and not relayed else f"at {settings.server}{relayed}"
     return (

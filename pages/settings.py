@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import streamlit as st
 
-from llm.client import check
 from llm.detect import detect
 from llm.reach import check_reach
 from llm.settings import LlmSettings, from_environment, read_price
 from studies.settings import settings
 from ui import state
+from ui.assistant import try_out
 from ui.faults import shown_errors
 from ui.frame import params
 from ui.text import plain
@@ -90,13 +90,10 @@ def assistant() -> None:
         st.markdown(f"The assistant is **{plain(session.llm.model)}** at {plain(session.llm.server)}.")
         if session.llm.warning:
             st.warning(plain(session.llm.warning))
-        with st.container(horizontal=True):
-            if st.button("Try it", icon=":material/play_arrow:"):
-                with shown_errors(), st.spinner("Asking the model for a short answer …"):
-                    st.success(plain(check(session.llm)))
-            if st.button("Go back to rules", icon=":material/close:"):
-                session.llm = LlmSettings()
-                st.rerun()
+        try_out()
+        if st.button("Go back to rules", icon=":material/close:"):
+            session.llm = LlmSettings()
+            st.rerun()
     else:
         st.markdown(
             "No language model is connected. Whyboard works without one: simple rules, which are not an AI, help "

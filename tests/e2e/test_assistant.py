@@ -396,3 +396,28 @@ def texts_of(panel: Locator) -> list[str]:
 def squeezed(text: str) -> str:
     """A text without its blanks: a browser lays them out."""
     return "".join(text.split())
+
+
+def test_trying_a_server_that_hangs_leaves_the_page_usable_and_can_be_stopped(
+    page: Page, server: str, model: ScriptedModel
+) -> None:
+    model.answers = {"ready": {"ready": True}}
+    model.free.clear()
+    page.goto(f"{server}/settings")
+    heading(page, "Settings")
+    page.get_by_label("Server address").fill(model.address)
+    page.get_by_label("Model", exact=True).fill("scripted")
+    page.get_by_role("button", name="Use this server").click()
+    settled(page)
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_text("seconds so far", exact=False)).to_be_visible()
+    page.get_by_role("link", name="Start").first.click()
+    heading(page, "Start")
+    page.get_by_role("link", name="Settings").click()
+    heading(page, "Settings")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Try it")).to_be_visible()
+    settled(page)
+    model.free.set()
+    page.get_by_role("button", name="Try it").click()
+    expect(page.get_by_text("answered in", exact=False)).to_be_visible()

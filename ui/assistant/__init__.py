@@ -11,6 +11,7 @@ from ui.assistant.matching import match_panel
 from ui.assistant.question import read_panel, unclear_points
 from ui.assistant.sending import assistant_badge, consented, known_variables, will_be_sent
 from ui.assistant.standing import arrow_standing
+from ui.assistant.trying import try_out
 
 __all__ = [
     "arrow_standing",
@@ -24,6 +25,7 @@ __all__ = [
     "read_panel",
     "show_cost",
     "stress_test_panel",
+    "try_out",
     "unclear_points",
     "will_be_sent",
 ]

@@ -77,7 +77,7 @@ def ask(
     take_over(study)
     call = calls.get(key)
     if call is not None and not call.done:
-        _running(key, doing)
+        running(key, doing)
         return None
     texts = tuple(preview(task) for task in tasks)
 
@@ -103,7 +103,7 @@ def ask(
                 place=place,
                 seconds_at_most=session.llm.seconds,
                 key=key,
-                session=_browser(),
+                session=browser(),
             )
             end(key)
             session.calls[key] = start(work, call)
@@ -136,11 +136,12 @@ def end(key: str) -> Call | None:
 def take_over(study: Study) -> None:
     """Go on with the calls of this study that a page began which was loaded anew since."""
     calls = state.session().calls
-    for call in left_over(study.id, _browser(), _open_in_a_browser):
+    for call in left_over(study.id, browser(), _open_in_a_browser):
         calls.setdefault(call.key, call)
 
 
-def _browser() -> str:
+def browser() -> str:
+    """The name of the browser's session."""
     context = get_script_run_ctx()
     return "" if context is None else context.session_id
 
@@ -169,7 +170,8 @@ def _taken(name: str, study: Study, call: Call, about: object) -> Any:
     return found
 
 
-def _running(key: str, doing: str) -> None:
+def running(key: str, doing: str) -> None:
+    """How long it has been under way and the way to stop it, drawn anew every second."""
     st.fragment(_clock, run_every=POLL_SECONDS)(key, doing)
 
 
