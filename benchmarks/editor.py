@@ -1,6 +1,6 @@
 """From a stroke in the graph editor to Python's answer on screen: milliseconds, and bytes sent each way.
 
-    python benchmarks/editor.py [--nodes 12 60] [--edits 30]
+    python -m benchmarks.editor [--nodes 12 60] [--edits 30]
 
 Starts the app with a store of its own and drives Chromium. A stroke is measured in the browser, from the moment it
 is sent until the frame in which the picture shows Python's answer (the paths and what is adjusted for), and until
