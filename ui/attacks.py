@@ -15,9 +15,11 @@ from studies.graph_checks import graph_check_of
 from studies.study import Study
 from ui import work
 from ui.choices import advice_choices, control_choices, every_test
+from ui.faults import shown_errors
+from ui.paths import Objections, objections
 from ui.text import plain
 
-SHOWN = 12
+SHOWN = 5
 FIRST = 3
 """Suggested tests shown at once; the rest opens at a click."""
 RUNNING = "A test is running."
@@ -134,10 +136,16 @@ def _check(study: Study, found: GraphCheck, *, listed: bool) -> None:
     icon = ":material/warning:" if found.contradicted else ":material/fact_check:"
     with st.container(border=True):
         st.markdown(f"##### {icon} {plain(found.sentence)}")
-        for result in found.contradicted[:SHOWN] if listed else ():
+        objected = Objections()
+        with shown_errors():
+            objected = objections(study)
+        weighty = objected.weighty if study.graph_check_is_current() else found.contradicted
+        for result in weighty[:SHOWN] if listed else ():
             st.markdown(f"- {plain(result.sentence)}")
-        if listed and len(found.contradicted) > SHOWN:
-            st.caption(f"And {len(found.contradicted) - SHOWN} more, in the list below.")
+        if listed and len(weighty) > SHOWN:
+            st.caption(f"And {len(weighty) - SHOWN} more, in the list below.")
+        if objected.harmless:
+            st.markdown(_harmless(len(objected.harmless), alone=not weighty))
         st.caption(
             "What it cannot see: things that go together without any tendency to rise and fall together, and anything "
             "too weak for so few rows. A curve that the comparison cannot follow may be taken for a contradiction."
@@ -147,6 +155,12 @@ def _check(study: Study, found: GraphCheck, *, listed: bool) -> None:
         with st.expander(f"All that was tested ({len(found.results)})", icon=":material/list:"):
             for result in (*found.contradicted, *rest):
                 st.markdown(f"- {plain(_line(result))}")
+
+
+def _harmless(pairs: int, *, alone: bool) -> str:
+    """What lies between variables that are held equal does not bear on the answer."""
+    which = "All of that lies" if alone else f"{pairs} more lie" if pairs > 1 else "One more lies"
+    return f"{which} between variables that are held equal: the answer does not rely on it, and would hold all the same."
 
 
 def _line(result: ImplicationResult) -> str:

@@ -45,7 +45,7 @@ def report_html(study: Study, table: Table | None = None) -> str:
         _variables(study, table),
         _graph(study, found),
         _identification(study, answer, problem),
-        _estimate(study, found),
+        _estimate(study, answer, found),
         _stress(study, report),
         _made(study, found),
     ]
@@ -204,14 +204,15 @@ def _assumptions(assumptions: Iterable[Assumption]) -> str:
     )
 
 
-def _estimate(study: Study, found: Estimate | None) -> str:
+def _estimate(study: Study, answer: Answer | None, found: Estimate | None) -> str:
     if found is None:
         return ""
+    causal = answer is not None and any(claim.rung == "done" for claim in claims(study, answer))
     factor, unit = words.display_unit(found)
     unit = f" {unit}" if unit else ""
     low, high = (words.number(v * factor) for v in found.ci)
     rows = [
-        ("Effect", f"{words.number(found.value * factor)}{unit}"),
+        ("Effect" if causal else "Difference", f"{words.number(found.value * factor)}{unit}"),
         (f"{words.percent(found.level)} interval", f"{low} to {high}{unit}"),
         ("As seen, nothing adjusted for", f"{words.number(found.naive.value * factor)}{unit}"),
         ("Standard error", f"{words.number(found.std_error * factor)}{unit}"),

@@ -307,3 +307,13 @@ def test_a_graph_page_after_an_answer_tells_what_bears_on_it_and_folds_the_rest(
     test = app("graph", study)
     assert any("no harm to the answer: 21 pairs" in e.label for e in test.expander)
     assert "The data speak against leaving out" not in texts(test)
+
+
+def test_what_the_data_contradict_without_harm_is_said_to_be_so_and_not_listed(
+    app: Opened, own_store: Store
+) -> None:
+    study = study_from_example("nhefs", own_store)
+    study = estimate_study(study, read_table(example_bytes("nhefs"), name="nhefs.csv"))
+    said = texts(app("stress_test", study))
+    assert "All of that lies between variables that are held equal" in said
+    assert said.count("By the graph") == 21  # once each, in the list that opens

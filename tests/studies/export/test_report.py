@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from causal_core.graph.admg import CausalGraph
+from causal_core.table.reading import read_table
 from causal_core.table.table import Table
 from studies.edits import set_flag
+from studies.examples import example_bytes, study_from_example
 from studies.export.report import report_html
 from studies.export.svg import graph_svg
+from studies.standing import take_back
+from studies.store import Store
 from studies.study import Arrow, DataRef, HiddenCause, Study, StudyVariable
 from studies.workflow import attach_data, estimate_study, refute_study, set_graph, set_question
 
@@ -126,3 +131,13 @@ def small_answer() -> tuple[Study, Table]:
     ref = DataRef(name="s.csv", sha256="0" * 64, n_rows=200, n_columns=3)
     study = attach_data(study, table, ref).model_copy(update={"method": "regression"})
     return refute_study(estimate_study(study, table), table, tests=("few_rows",)), table
+
+
+def test_the_number_is_called_an_effect_only_where_words_of_cause_may_be_used(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 's.db'}")
+    study = study_from_example("nhefs", store)
+    study = estimate_study(study, read_table(example_bytes("nhefs"), name="nhefs.csv"))
+    assert "<td>Effect</td>" in report_html(study)
+    doubted = report_html(take_back(study))
+    assert "<td>Effect</td>" not in doubted
+    assert "<td>Difference</td>" in doubted
